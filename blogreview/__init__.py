@@ -1,0 +1,57 @@
+"""A course peer-review platform for strategy blog posts.
+
+This module is the composition root: the only place that knows every part.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+
+from blogreview import (
+    accounts,
+    allocation,
+    assignments,
+    cli,
+    courses,
+    db,
+    demo,
+    feedback,
+    grades,
+    overview,
+    posts,
+    replies,
+    reviews,
+    site,
+    teams,
+    web,
+)
+from blogreview.accounts.session import find_visitor
+from blogreview.config import ROOT, Settings
+from blogreview.site import chrome
+from blogreview.web.clock import Clock, system_clock
+
+#: A ladder: a later one may use an earlier one. tests/test_architecture.py holds the order.
+CAPABILITIES = (
+    accounts, courses, teams, assignments, posts, replies, allocation, reviews, feedback, grades, overview, site, demo,
+)
+
+
+def create_app(settings: Settings | None = None, *, time: Clock = system_clock) -> Flask:
+    """Build one independent application; nothing is global but code."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.from_mapping(settings.to_flask())
+    app.extensions["settings"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    Compress(app)
+    web.init_app(app, find_visitor=find_visitor, zone=chrome.zone, time=time)
+    chrome.init_app(app)
+    for capability in CAPABILITIES:
+        for blueprint in capability.blueprints:
+            app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app

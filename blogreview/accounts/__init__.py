@@ -1,0 +1,5 @@
+"""People: passwords, sessions, personal links."""
+
+from blogreview.accounts.routes import bp
+
+blueprints = (bp,)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from blogreview.accounts import queries
+from blogreview.accounts.tokens import new_token, token_hash
+from blogreview.audit.commands import record
+from blogreview.db import db
+from blogreview.domain.terms import LinkPurpose
+from blogreview.models import AccessLink, Attempt, SignIn, User
+
+SIGN_IN_LASTS = timedelta(days=14)
+LINK_LASTS = timedelta(days=14)
+ATTEMPT_WINDOW = timedelta(minutes=15)
+MAX_ATTEMPTS = 10
+
+
+def add_user(*, name: str, email: str, now: datetime, may_create_courses: bool = False) -> User:
+    """A person without a password yet; the caller has seen that nobody has the address."""
+    user = User(
+        name=name.strip(), email=email.strip().casefold(), created_at=now, may_create_courses=may_create_courses
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def start_session(*, user: User, now: datetime) -> str:
+    """A new revocable session; returns the token for the cookie."""
+    token = new_token()
+    db.session.add(
+        SignIn(user_id=user.id, token_hash=token_hash(token), created_at=now, expires_at=now + SIGN_IN_LASTS)
+    )
+    db.session.flush()
+    return token
+
+
+def end_session(*, token: str, now: datetime) -> None:
+    sign_in = queries.find_sign_in(token_hash(token), now)
+    if sign_in is not None:
+        db.session.delete(sign_in)
+        db.session.flush()
+
+
+def add_link(*, user: User, purpose: LinkPurpose, now: datetime, actor_id: int | None) -> str:
+    """A personal link for one purpose; returns the token, which is stored nowhere."""
+    token = new_token()
+    db.session.add(
+        AccessLink(
+            user_id=user.id, purpose=purpose, token_hash=token_hash(token), created_at=now, expires_at=now + LINK_LASTS
+        )
+    )
+    record(verb="link:made", subject=f"user {user.id}", now=now, actor_id=actor_id, purpose=purpose.value)
+    db.session.flush()
+    return token
+
+
+def note_attempt(*, key: str, now: datetime) -> bool:
+    """Count one more try; False when there have been too many in the last quarter of an hour."""
+    allowed = queries.attempts_since(key, now - ATTEMPT_WINDOW) < MAX_ATTEMPTS
+    db.session.add(Attempt(key=key, at=now))
+    db.session.flush()
+    return allowed

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from blogreview.db import db
+from blogreview.models import AccessLink, Attempt, Membership, SignIn, User
+from blogreview.policy import Actor, Seat
+
+
+def find_user_by_email(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email.strip().casefold()))
+
+
+def find_sign_in(token_hash: str, now: datetime) -> SignIn | None:
+    """The session behind a cookie, if it has neither ended nor been revoked. Joined with its person."""
+    return db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash, SignIn.expires_at > now))
+
+
+def actor_of(user: User) -> Actor:
+    """The person as the policy sees them. One query."""
+    seats = db.session.execute(
+        select(Membership.course_id, Membership.role, Membership.team_id).where(
+            Membership.user_id == user.id, Membership.left_at.is_(None)
+        )
+    )
+    return Actor(user.id, {course: Seat(role, team) for course, role, team in seats}, user.may_create_courses)
+
+
+def find_link(token_hash: str, now: datetime) -> AccessLink | None:
+    """An unused personal link that has not expired, with its person."""
+    return db.session.scalar(
+        select(AccessLink)
+        .where(AccessLink.token_hash == token_hash, AccessLink.used_at.is_(None), AccessLink.expires_at > now)
+        .options(joinedload(AccessLink.user))
+    )
+
+
+def attempts_since(key: str, since: datetime) -> int:
+    wanted = select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since)
+    return db.session.scalar(wanted) or 0

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import logout_user
+
+from blogreview.accounts import commands, passwords, queries
+from blogreview.accounts.session import start
+from blogreview.db import pause_transaction
+from blogreview.policy import Action
+from blogreview.web.clock import now
+from blogreview.web.guard import anyone, authorize, visitor
+from blogreview.web.local_paths import local_path
+from blogreview.web.sign_in_form import SignInForm
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    authorize(anyone(), Action.SITE_VIEW)
+    if visitor():
+        return redirect(local_path(request.args.get("next")), code=303)
+    return render_template("accounts/sign_in.html", form=SignInForm(), next=request.args.get("next", ""), kept="")
+
+
+@bp.post("/sign-in")
+def check_password() -> ResponseReturnValue:
+    authorize(anyone(), Action.SITE_VIEW)
+    form = SignInForm()
+    if form.validate() and _is_let_in(form):
+        return _continue(form)
+    return render_template("accounts/sign_in.html", form=form, next=form.next.data, kept=form.kept.data), 422
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    authorize(anyone(), Action.SITE_VIEW)
+    person = visitor()
+    if person:
+        commands.end_session(token=person.token, now=now())
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"), code=303)
+
+
+def _is_let_in(form: SignInForm) -> bool:
+    """Whether the password is right; starts the session if so, else says why on the form."""
+    email = form.email.data.strip().casefold()
+    user = queries.find_user_by_email(email)
+    password_hash = user.password_hash if user else None
+    pause_transaction()  # hashing takes a tenth of a second: nobody else's save waits for it
+    right = passwords.is_right(form.password.data, password_hash)
+    if not commands.note_attempt(key=f"sign-in {email} {request.remote_addr}", now=now()):
+        form.password.errors = [_("For mange forsøk. Vent et kvarter, og prøv igjen.")]
+        return False
+    if user is None or not right:
+        form.password.errors = [_("E-posten eller passordet stemmer ikke. Prøv igjen.")]
+        return False
+    start(commands.start_session(user=user, now=now()))
+    return True
+
+
+def _continue(form: SignInForm) -> ResponseReturnValue:
+    """Back to where the visitor was going; what they had typed waits there for one press."""
+    target = local_path(form.next.data)
+    if form.kept.data:
+        return render_template("errors/resend.html", action=target, kept=json.loads(form.kept.data))
+    return redirect(target, code=303)

@@ -1,0 +1,5 @@
+"""Who reviews what."""
+
+from blogreview.allocation.routes import bp
+
+blueprints = (bp,)

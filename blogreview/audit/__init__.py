@@ -1,0 +1,1 @@
+"""The trail: every change to people, deadlines, rubric, reviews' state and grades."""

@@ -1,0 +1,5 @@
+"""What a team reads of its readers."""
+
+from blogreview.feedback.routes import bp
+
+blueprints = (bp,)

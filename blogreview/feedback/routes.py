@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from flask import Blueprint, abort
+
+from blogreview.policy import Action
+from blogreview.web.guard import authorize, current_actor
+
+bp = Blueprint("feedback", __name__)
+
+
+@bp.get("/courses/<slug>/assignments/<int:number>/feedback")
+def show(slug: str, number: int) -> str:
+    authorize(current_actor(), Action.SITE_VIEW)
+    abort(404)

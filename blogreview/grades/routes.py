@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from flask import Blueprint, abort
+
+from blogreview.policy import Action
+from blogreview.web.guard import authorize, current_actor
+
+bp = Blueprint("grades", __name__)
+
+
+@bp.get("/courses/<slug>/assignments/<int:number>/teams/<team>")
+def sheet(slug: str, number: int, team: str) -> str:
+    authorize(current_actor(), Action.SITE_VIEW)
+    abort(404)
+
+
+@bp.get("/courses/<slug>/assignments/<int:number>/grade")
+def own(slug: str, number: int) -> str:
+    authorize(current_actor(), Action.SITE_VIEW)
+    abort(404)

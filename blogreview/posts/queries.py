@@ -1,0 +1,118 @@
+"""Questions about posts. All SQL on posts lives here; nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, false, or_, select
+
+from blogreview.assignments import queries as assignments
+from blogreview.db import db
+from blogreview.domain.phases import is_open, may_publish
+from blogreview.domain.terms import ReviewKind, ReviewState, Role
+from blogreview.errors import NotFound
+from blogreview.models import Allocation, Assignment, Membership, Post, PostAuthor, Review, Team
+from blogreview.policy import Action, Actor, Scope, permits
+
+
+def get_post(assignment: Assignment, team_slug: str) -> Post:
+    """The team's post in the assignment. One query.
+
+    :raise NotFound: no such team, or it has no post.
+    """
+    found = db.session.scalar(
+        select(Post).join(Post.team).where(Post.assignment_id == assignment.id, Team.slug == team_slug)
+    )
+    if found is None:
+        raise NotFound(f"post of {team_slug}")
+    return found
+
+
+def find_own_post(assignment: Assignment, actor: Actor) -> Post | None:
+    """The post the actor is an author of: a frozen one wherever they are now, else their team's. One query."""
+    seat = actor.seat_in(assignment.course_id)
+    on_the_team = and_(Post.frozen_at.is_(None), Post.team_id == (seat.team_id if seat else None))
+    wrote_it = and_(
+        Post.frozen_at.is_not(None),
+        exists().where(PostAuthor.post_id == Post.id, PostAuthor.user_id == actor.user_id),
+    )
+    own = select(Post).where(Post.assignment_id == assignment.id, or_(wrote_it, on_the_team))
+    return db.session.scalar(own.order_by(Post.frozen_at.is_(None)))
+
+
+def author_ids(post: Post) -> frozenset[int]:
+    """Who wrote it: frozen when the publish deadline passed, until then the team. One query."""
+    if post.frozen_at is not None:
+        wanted = select(PostAuthor.user_id).where(PostAuthor.post_id == post.id)
+    else:
+        wanted = select(Membership.user_id).where(Membership.team_id == post.team_id, Membership.left_at.is_(None))
+    return frozenset(db.session.scalars(wanted))
+
+
+def scope_of(post: Post, actor: Actor, now: datetime) -> Scope:
+    """The facts the policy needs about this post, for this actor. At most five queries."""
+    assignment, authors = post.assignment, author_ids(post)
+    team = assignments.deadlines_for(assignment, team_id=post.team_id)
+    published = post.current_revision_id is not None
+    allocated = _reviewing_has_begun(assignment, now) and _is_allocated(post, actor)
+    scope = replace(
+        assignments.scope_of(assignment, now),
+        author_ids=authors,
+        published=published,
+        hidden=post.hidden,
+        allocated=allocated,
+        post_open=may_publish(
+            team, assignments.is_opened(assignment), assignment.late_publishing, published, now
+        ),
+        review_open=allocated and _review_is_open(post, actor, now),
+    )
+    return replace(scope, known=permits(actor, Action.POST_VIEW, scope))
+
+
+def visible_to(actor: Actor, assignment: Assignment, now: datetime) -> Select[Post]:
+    """Every post of the assignment the actor may view: ``post:view`` said in SQL.
+
+    tests/test_policy_agrees.py holds this and the policy to the same answer.
+    """
+    wanted = select(Post).join(Post.team).where(Post.assignment_id == assignment.id)
+    seat = actor.seat_in(assignment.course_id)
+    if seat is None:
+        return wanted.where(false())
+    wrote_it = exists().where(PostAuthor.post_id == Post.id, PostAuthor.user_id == actor.user_id)
+    own = or_(and_(Post.frozen_at.is_not(None), wrote_it), and_(Post.frozen_at.is_(None), Post.team_id == seat.team_id))
+    published = Post.current_revision_id.is_not(None)
+    if seat.role in (Role.TEACHER, Role.ASSISTANT):
+        return wanted.where(or_(own, published))
+    if not _reviewing_has_begun(assignment, now):
+        return wanted.where(own)
+    given = exists().where(Allocation.post_id == Post.id, Allocation.reviewer_id == actor.user_id)
+    readable = published & Post.hidden_at.is_(None)
+    may_read = readable if assignments.reading_is_open(assignment, now) else readable & given
+    return wanted.where(or_(own, may_read))
+
+
+def _reviewing_has_begun(assignment: Assignment, now: datetime) -> bool:
+    """A deal made early may still change: nobody sees what they were given before the publish deadline."""
+    return assignments.is_opened(assignment) and not is_open(assignment.publish_by, now)
+
+
+def _is_allocated(post: Post, actor: Actor) -> bool:
+    wanted = select(Allocation.id).where(Allocation.post_id == post.id, Allocation.reviewer_id == actor.user_id)
+    return db.session.scalar(wanted) is not None
+
+
+def _review_is_open(post: Post, actor: Actor, now: datetime) -> bool:
+    """Within the reader's own deadline, and not once the team can read the review."""
+    seat = actor.seat_in(post.assignment.course_id)
+    reader = assignments.deadlines_for(
+        post.assignment, team_id=seat.team_id if seat else None, user_id=actor.user_id
+    )
+    joined = select(Review.id).where(
+        Review.post_id == post.id,
+        Review.reviewer_id == actor.user_id,
+        Review.kind == ReviewKind.PEER,
+        Review.state == ReviewState.SUBMITTED,
+        Review.joins_at <= now,
+    )
+    return is_open(reader.review, now) and db.session.scalar(joined) is None

@@ -1,0 +1,5 @@
+"""The open conversation under a published post."""
+
+from blogreview.replies.routes import bp
+
+blueprints = (bp,)

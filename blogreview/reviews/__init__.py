@@ -1,0 +1,5 @@
+"""One reader's rubric judgement of one post."""
+
+from blogreview.reviews.routes import bp
+
+blueprints = (bp,)

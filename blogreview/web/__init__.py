@@ -1,0 +1,26 @@
+"""What every page shares: the request cycle, the guard, errors, headers, words and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+from blogreview.web import clock, errors, guard, headers, i18n, request_cycle
+
+FindVisitor = Callable[[str], guard.Visitor | None]
+
+
+def init_app(app: Flask, *, find_visitor: FindVisitor, zone: Callable[[], str], time: clock.Clock) -> None:
+    clock.init_app(app, time)
+    # Flask runs what follows a request in reverse: the commit must come before the headers of its outcome.
+    headers.init_app(app)
+    request_cycle.init_app(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(find_visitor)
+    i18n.init_app(app, zone=zone)
+    errors.init_app(app)
