@@ -19,6 +19,7 @@ from blogreview import (
     demo,
     feedback,
     grades,
+    home,
     overview,
     posts,
     replies,
@@ -34,7 +35,7 @@ from blogreview.web.clock import Clock, system_clock
 
 #: A ladder: a later one may use an earlier one. tests/test_architecture.py holds the order.
 CAPABILITIES = (
-    accounts, courses, teams, assignments, posts, replies, allocation, reviews, feedback, grades, overview, site, demo,
+    accounts, courses, teams, assignments, posts, replies, allocation, reviews, feedback, grades, overview, home, site, demo,
 )
 
 

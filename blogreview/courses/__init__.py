@@ -1,4 +1,4 @@
-"""Courses: the front page, a course's home, making a course."""
+"""Courses: making one, finding them."""
 
 from blogreview.courses.routes import bp
 

@@ -74,7 +74,7 @@ def navigation() -> list[Entry]:
 
 
 def _rooms(slug: str, number: int | None, seat: Seat) -> list[tuple[str, str]]:
-    rooms = [(url_for("courses.home", slug=slug), _("Emnet"))]
+    rooms = [(url_for("home.course", slug=slug), _("Emnet"))]
     inner = _assignment_rooms(seat) if number else []
     rooms += [(url_for(endpoint, slug=slug, number=number), label) for endpoint, label in inner]
     if seat.role is Role.TEACHER:
