@@ -40,7 +40,7 @@ def deadlines_of(assignment: Assignment) -> Deadlines:
 
 def deadlines_for(assignment: Assignment, *, team_id: int | None, user_id: int | None = None) -> Deadlines:
     """The deadlines that hold for this team, or this reader: an extension replaces the assignment's. One query."""
-    granted = db.session.execute(
+    wanted = (
         select(Extension.deadline, func.max(Extension.until))
         .where(
             Extension.assignment_id == assignment.id,
@@ -48,7 +48,7 @@ def deadlines_for(assignment: Assignment, *, team_id: int | None, user_id: int |
         )
         .group_by(Extension.deadline)
     )
-    until: dict[Deadline, datetime] = dict(granted.tuples().all())
+    until: dict[Deadline, datetime] = {deadline: moment for deadline, moment in db.session.execute(wanted)}  # noqa: C416
     return Deadlines(
         until.get(Deadline.PUBLISH, assignment.publish_by),
         until.get(Deadline.REVIEW, assignment.review_by),
