@@ -31,12 +31,20 @@ from blogreview import (
 from blogreview.accounts.session import find_visitor
 from blogreview.config import ROOT, Settings
 from blogreview.site import chrome
-from blogreview.web.clock import Clock, system_clock
+from blogreview.upkeep import queries as upkeep
+from blogreview.upkeep.commands import keep_promises
+from blogreview.web import request_cycle
+from blogreview.web.clock import Clock, now, system_clock
 
 #: A ladder: a later one may use an earlier one. tests/test_architecture.py holds the order.
 CAPABILITIES = (
     accounts, courses, teams, assignments, posts, replies, allocation, reviews, feedback, grades, overview, home, site, demo,
 )
+
+
+def settle() -> None:
+    """A request that comes before the worker keeps the clock's promises itself."""
+    request_cycle.settle(lambda: upkeep.is_anything_due(now()), lambda: keep_promises(now=now()))
 
 
 def create_app(settings: Settings | None = None, *, time: Clock = system_clock) -> Flask:
@@ -50,6 +58,7 @@ def create_app(settings: Settings | None = None, *, time: Clock = system_clock) 
     Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Compress(app)
     web.init_app(app, find_visitor=find_visitor, zone=chrome.zone, time=time)
+    app.before_request(settle)
     chrome.init_app(app)
     for capability in CAPABILITIES:
         for blueprint in capability.blueprints:

@@ -2,7 +2,115 @@
 
 from __future__ import annotations
 
-from flask import Flask
+import time
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from blogreview.accounts import commands as accounts
+from blogreview.accounts import queries as people
+from blogreview.config import Settings
+from blogreview.db import db
+from blogreview.demo import commands as demo
+from blogreview.demo import large
+from blogreview.domain.terms import LinkPurpose
+from blogreview.upkeep import commands as upkeep
+from blogreview.web.clock import now
+
+TICK_SECONDS = 30
 
 
-def init_app(app: Flask) -> None: ...
+def init_app(app: Flask) -> None:
+    for command in (add_teacher, new_link, prepare, work, reset_demo, fill):
+        app.cli.add_command(command)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def link_to(token: str) -> str:
+    return f"{settings().public_url}/invitations/{token}"
+
+
+@click.command("add-teacher")
+@click.argument("name")
+@click.argument("email")
+@with_appcontext
+def add_teacher(name: str, email: str) -> None:
+    """Let NAME <EMAIL> make courses; prints the link where they choose a password."""
+    user = people.find_user_by_email(email) or accounts.add_user(name=name, email=email, now=now())
+    user.may_create_courses = True
+    token = accounts.add_link(user=user, purpose=LinkPurpose.INVITATION, now=now(), actor_id=None)
+    db.session.commit()
+    click.echo(f"{user.name} can make courses. Personal link, for 14 days:\n{link_to(token)}")
+
+
+@click.command("new-link")
+@click.argument("email")
+@with_appcontext
+def new_link(email: str) -> None:
+    """Print a link where the person with EMAIL chooses a new password."""
+    user = people.find_user_by_email(email)
+    if user is None:
+        raise click.ClickException(f"nobody has the address {email}")
+    token = accounts.add_link(user=user, purpose=LinkPurpose.NEW_PASSWORD, now=now(), actor_id=None)
+    db.session.commit()
+    click.echo(link_to(token))
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare() -> None:
+    """Migrate; in demo mode fill an empty database with the demo course; say where it will be."""
+    upgrade()
+    if settings().demo and not people.anybody_exists():
+        click.echo("Filling the demo course …")
+        demo.fill_demo(now=now())
+        db.session.commit()
+    click.echo(f"\nMedleser is at {settings().public_url}")
+    if settings().demo:
+        click.echo("Be Maja (reviews), Sindre (writes) or Hilde (teaches): one press on the front page.\n")
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Do what is due, and end.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Keep the clock's promises: deal when writing closes, refresh estimates, tidy up. Runs until stopped."""
+    while True:
+        for task in (upkeep.keep_promises, *upkeep.CHORES):
+            task(now=now())
+            db.session.commit()
+            db.session.remove()
+        if once:
+            return
+        time.sleep(TICK_SECONDS)
+
+
+@click.command("demo")
+@click.option("--reset", is_flag=True, required=True, help="Throw away everything in the database and start over.")
+@with_appcontext
+def reset_demo(reset: bool) -> None:
+    """Start the demo course over."""
+    if not settings().demo:
+        raise click.ClickException("this is not a demo: set DEMO=1 (and not PRODUCTION) to use it")
+    demo.empty_database()
+    demo.fill_demo(now=now())
+    db.session.commit()
+
+
+@click.command("fill")
+@click.option("--teams", default=200, show_default=True)
+@click.option("--reviews", default=5, show_default=True, help="Reviews per student.")
+@with_appcontext
+def fill(teams: int, reviews: int) -> None:
+    """Make a large course to measure on. Prints its address."""
+    if settings().production:
+        raise click.ClickException("measure on a database of its own, not in production")
+    slug = large.fill_large(teams=teams, reviews=reviews, now=now())
+    db.session.commit()
+    click.echo(f"{settings().public_url}/courses/{slug}/")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
+LOCAL_URL = "http://127.0.0.1:{port}"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Settings:
     production: bool = False
     demo: bool = False
     institution: str = "Høgskolen i Fjordvik"
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = LOCAL_URL.format(port=8000)
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -39,7 +40,7 @@ class Settings:
             production=production,
             demo=env.get("DEMO", "0" if production else "1") == "1",
             institution=env.get("INSTITUTION", cls.institution),
-            public_url=env.get("PUBLIC_URL", cls.public_url).rstrip("/"),
+            public_url=(env.get("PUBLIC_URL") or LOCAL_URL.format(port=env.get("PORT", 8000))).rstrip("/"),
         )
 
     def to_flask(self) -> dict[str, object]:

@@ -61,3 +61,9 @@ def note_attempt(*, key: str, now: datetime) -> bool:
     db.session.add(Attempt(key=key, at=now))
     db.session.flush()
     return allowed
+
+
+def forget_old(*, before: datetime, now: datetime) -> None:
+    """Delete counted tries from before then, and sessions that have ended."""
+    queries.delete_attempts(before)
+    queries.delete_ended_sessions(now)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from blogreview.db import db
@@ -41,3 +41,15 @@ def find_link(token_hash: str, now: datetime) -> AccessLink | None:
 def attempts_since(key: str, since: datetime) -> int:
     wanted = select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since)
     return db.session.scalar(wanted) or 0
+
+
+def anybody_exists() -> bool:
+    return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def delete_attempts(before: datetime) -> None:
+    db.session.execute(delete(Attempt).where(Attempt.at < before))
+
+
+def delete_ended_sessions(now: datetime) -> None:
+    db.session.execute(delete(SignIn).where(SignIn.expires_at <= now))

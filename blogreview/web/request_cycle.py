@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, Response, g, request
 
-from blogreview import db as database
-from blogreview.db import db
+from blogreview.db import db, only_reads, pause_transaction
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -22,7 +23,18 @@ def init_app(app: Flask) -> None:
 
 def start() -> None:
     """A request that only reads need not queue for the one writer."""
-    g.reads = database.only_reads.set(request.method in SAFE_METHODS)
+    g.reads = only_reads.set(request.method in SAFE_METHODS)
+
+
+def settle(is_due: Callable[[], bool], keep: Callable[[], None]) -> None:
+    """Before the request itself, in a transaction of its own: what should have happened by now, happens."""
+    if request.endpoint in (None, "static", "health.alive") or not is_due():
+        return
+    pause_transaction()
+    reads = only_reads.set(False)
+    keep()
+    db.session.commit()
+    only_reads.reset(reads)
 
 
 def finish(response: Response) -> Response:
@@ -46,4 +58,4 @@ def failed() -> None:
 def forget(_error: BaseException | None = None) -> None:
     token = g.pop("reads", None)
     if token is not None:
-        database.only_reads.reset(token)
+        only_reads.reset(token)

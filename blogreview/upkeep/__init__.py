@@ -1,0 +1,1 @@
+"""Keeping the clock's promises: what must happen at a moment, whether or not anybody is looking."""
