@@ -8,7 +8,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
-from blogreview.web import clock, errors, guard, headers, i18n, request_cycle
+from blogreview.web import assets, clock, errors, guard, headers, i18n, request_cycle
 
 FindVisitor = Callable[[str], guard.Visitor | None]
 
@@ -17,6 +17,7 @@ def init_app(app: Flask, *, find_visitor: FindVisitor, zone: Callable[[], str], 
     clock.init_app(app, time)
     # Flask runs what follows a request in reverse: the commit must come before the headers of its outcome.
     headers.init_app(app)
+    assets.init_app(app)
     request_cycle.init_app(app)
     CSRFProtect(app)
     login = LoginManager(app)
