@@ -38,7 +38,7 @@ lock: ## write the two lock files anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 -q requirements-dev.in -o requirements-dev.txt
 
 schema: ## (before the first release) write the one migration anew from the models
-	rm -f migrations/versions/*.py; d=$$(mktemp -d); SECRET_KEY=x DATABASE_URL=sqlite:///$$d/s.sqlite $(BIN)/flask --app app db revision --autogenerate --rev-id 0001 -m "the first schema"; rm -r $$d
+	d=$$(mktemp -d); rm -f migrations/versions/0001*.py; mv migrations/versions/0002*.py $$d; SECRET_KEY=x DATABASE_URL=sqlite:///$$d/s.sqlite $(BIN)/flask --app app db revision --autogenerate --rev-id 0001 -m "the first schema"; sed -i /use_alter/d migrations/versions/0001*.py; mv $$d/0002*.py migrations/versions; rm -r $$d
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Medleser needs Python 3.11 or newer; this is " + sys.version.split()[0])'

@@ -241,7 +241,6 @@ def upgrade() -> None:
     sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('hidden_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_post_assignment_id_assignment'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['current_revision_id'], ['revision.id'], name='fk_post_current_revision_id_revision', use_alter=True),
     sa.ForeignKeyConstraint(['hidden_by_id'], ['user.id'], name=op.f('fk_post_hidden_by_id_user')),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_post_team_id_team')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_post')),
