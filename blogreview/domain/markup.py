@@ -38,7 +38,12 @@ _OPTIONS = {
 }
 
 _PICTURE = re.compile(r"image:([0-9a-f]{64})(#decoration)?(?![0-9a-z])")
-_OUTSIDE = re.compile(r"(?:https?://(?:[^/?#@\s]*@)?([^/?#@\s]+)|mailto:[^\s]).*", re.IGNORECASE | re.DOTALL)
+_OUTSIDE = re.compile(
+    r"(?:https?://(?:[^/?#@\s]*@)?([\w-]+(?:\.[\w-]+)*\.?(?::\d{1,5})?)(?=[/?#]|$)|mailto:\S).*",
+    re.IGNORECASE | re.DOTALL,
+)
+# How the library hides the letters of a mail address.
+_MASKED = re.compile(re.escape(AMP_SUBSTITUTE) + r"#(\d+);")
 # Word and a Mac's Option+Space leave no-break spaces where Markdown looks for a plain one.
 _BLANK_LINE = re.compile(r"^[ \t\xa0]+$", re.MULTILINE)
 _MARKER = re.compile(r"^( {0,12}(?:[-*+]|#{1,6}|\d{1,3}\.)) ?\xa0[ \xa0]*", re.MULTILINE)
@@ -137,9 +142,7 @@ def _tidied(source: str) -> str:
 
 def _length(root: Element) -> int:
     return sum(
-        len(text or "")
-        for element in root.iter()
-        for text in (element.text, element.tail, *element.attrib.values())
+        len(text or "") for element in root.iter() for text in (element.text, element.tail, *element.attrib.values())
     )
 
 
@@ -206,12 +209,11 @@ def _shown(picture: Picture, *, alt: str) -> dict[str, str]:
 
 def _settle_link(link: Element, *, linked: bool) -> None:
     """Keep a link that leads out or to a footnote and has a name; leave only the words of any other."""
-    href = entities.unescape(link.get("href", "").replace(AMP_SUBSTITUTE, "&")).strip()
+    href = _MASKED.sub(lambda match: chr(int(match[1])), link.get("href", "")).strip()
     if linked or not (_OUTSIDE.fullmatch(href) or (href and "role" in link.attrib)):
         link.tag, link.attrib = "span", {}
         return
-    # The serialiser takes what looks like an entity for one.
-    link.set("href", href.replace("&", "&amp;"))
+    link.set("href", href)
     if not _words(link) and not any(image.get("alt") for image in link.iter("img")):
         link.text = href
 
