@@ -1,0 +1,1 @@
+"""Measurements of the promises that tests are too short for."""
