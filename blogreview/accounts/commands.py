@@ -55,6 +55,26 @@ def add_link(*, user: User, purpose: LinkPurpose, now: datetime, actor_id: int |
     return token
 
 
+def set_password(*, user: User, password_hash: str, now: datetime, actor_id: int | None) -> None:
+    """Choose a new password; every session begun with the old one ends."""
+    user.password_hash = password_hash
+    end_all_sessions(user=user, now=now, actor_id=actor_id)
+    record(verb="password:chosen", subject=f"user {user.id}", now=now, actor_id=actor_id)
+
+
+def accept_link(*, link: AccessLink, password_hash: str, now: datetime) -> str:
+    """Use a personal link up: the password is chosen, and a session begins. Returns its token."""
+    link.used_at = now
+    set_password(user=link.user, password_hash=password_hash, now=now, actor_id=link.user_id)
+    return start_session(user=link.user, now=now)
+
+
+def end_all_sessions(*, user: User, now: datetime, actor_id: int | None) -> None:
+    queries.delete_sessions_of(user.id)
+    record(verb="sessions:ended", subject=f"user {user.id}", now=now, actor_id=actor_id)
+    db.session.flush()
+
+
 def note_attempt(*, key: str, now: datetime) -> bool:
     """Count one more try; False when there have been too many in the last quarter of an hour."""
     allowed = queries.attempts_since(key, now - ATTEMPT_WINDOW) < MAX_ATTEMPTS

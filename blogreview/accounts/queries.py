@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from blogreview.db import db
+from blogreview.errors import NotFound
 from blogreview.models import AccessLink, Attempt, Membership, SignIn, User
 from blogreview.policy import Actor, Seat
 
@@ -45,6 +46,23 @@ def attempts_since(key: str, since: datetime) -> int:
 
 def anybody_exists() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def get_user(user_id: int) -> User:
+    """:raise NoResultFound: no such person (the id of a session always has one)."""
+    return db.session.get_one(User, user_id)
+
+
+def get_link(token_hash: str, now: datetime) -> AccessLink:
+    """:raise NotFound: no such link, or it has been used or has expired: which, a guesser must not learn."""
+    link = find_link(token_hash, now)
+    if link is None:
+        raise NotFound("personal link")
+    return link
+
+
+def delete_sessions_of(user_id: int) -> None:
+    db.session.execute(delete(SignIn).where(SignIn.user_id == user_id))
 
 
 def delete_attempts(before: datetime) -> None:

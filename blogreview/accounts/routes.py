@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from flask_login import logout_user
 
 from blogreview.accounts import commands, passwords, queries
+from blogreview.accounts.forms import ChangePasswordForm, ChoosePasswordForm
 from blogreview.accounts.session import start
+from blogreview.accounts.tokens import token_hash
 from blogreview.db import pause_transaction
 from blogreview.policy import Action
 from blogreview.web.clock import now
-from blogreview.web.guard import anyone, authorize, visitor
+from blogreview.web.guard import anyone, authorize, current_actor, user_id, visitor
 from blogreview.web.local_paths import local_path
 from blogreview.web.sign_in_form import SignInForm
 
@@ -42,6 +44,65 @@ def sign_out() -> ResponseReturnValue:
     person = visitor()
     if person:
         commands.end_session(token=person.token, now=now())
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"), code=303)
+
+
+@bp.get("/invitations/<token>")
+def invitation(token: str) -> ResponseReturnValue:
+    """Has no effect: mail scanners open links too."""
+    authorize(anyone(), Action.SITE_VIEW)
+    link = queries.find_link(token_hash(token), now())
+    if link is None:
+        return render_template("accounts/link_ended.html"), 404
+    return render_template("accounts/choose_password.html", form=ChoosePasswordForm(), person=link.user)
+
+
+@bp.post("/invitations/<token>")
+def accept(token: str) -> ResponseReturnValue:
+    authorize(anyone(), Action.SITE_VIEW)
+    link = queries.find_link(token_hash(token), now())
+    if link is None:
+        return render_template("accounts/link_ended.html"), 404
+    form = ChoosePasswordForm()
+    if not form.validate():
+        return render_template("accounts/choose_password.html", form=form, person=link.user), 422
+    pause_transaction()  # see check_password
+    password_hash = passwords.hash_password(form.new_password.data)
+    link = queries.get_link(token_hash(token), now())
+    start(commands.accept_link(link=link, password_hash=password_hash, now=now()))
+    return redirect(url_for("home.front"), code=303)
+
+
+@bp.get("/account")
+def account() -> ResponseReturnValue:
+    authorize(current_actor(), Action.ACCOUNT_EDIT)
+    return render_template("accounts/account.html", form=ChangePasswordForm(), changed="changed" in request.args)
+
+
+@bp.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    actor = current_actor()
+    authorize(actor, Action.ACCOUNT_EDIT)
+    form, user = ChangePasswordForm(), queries.get_user(user_id(actor))
+    old_hash = user.password_hash
+    pause_transaction()  # see check_password
+    if form.validate() and not passwords.is_right(form.password.data, old_hash):
+        form.password.errors = [_("Dette er ikke passordet du har nå.")]
+    if form.errors:
+        return render_template("accounts/account.html", form=form, changed=False), 422
+    password_hash = passwords.hash_password(form.new_password.data)
+    commands.set_password(user=user, password_hash=password_hash, now=now(), actor_id=user.id)
+    start(commands.start_session(user=user, now=now()))
+    return redirect(url_for("accounts.account", changed=1), code=303)
+
+
+@bp.post("/account/sign-out-everywhere")
+def sign_out_everywhere() -> ResponseReturnValue:
+    actor = current_actor()
+    authorize(actor, Action.ACCOUNT_EDIT)
+    commands.end_all_sessions(user=queries.get_user(user_id(actor)), now=now(), actor_id=actor.user_id)
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"), code=303)
