@@ -8,6 +8,7 @@ from enum import Enum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from blogreview.domain.rubric import RubricCriterion, RubricLevel
 from blogreview.domain.terms import Deadline, GradingScale, Phase, ReadingOpens, Role
 
 ROLES: Mapping[Enum, LazyString] = {
@@ -85,3 +86,20 @@ DESCRIPTORS: Mapping[tuple[str, str], LazyString] = {
     ("positioning", "in-place"): _l("Tydelig hva som skiller dem fra andre."),
     ("positioning", "stands-out"): _l("Styrer valg av kanal, tone og innhold."),
 }
+
+
+def criterion_name(criterion: RubricCriterion) -> str:
+    return str(CRITERIA.get(criterion.key or "", "") if criterion.name is None else criterion.name)
+
+
+def guidance(criterion: RubricCriterion) -> str:
+    return str(GUIDANCE.get(criterion.key or "", "") if criterion.guidance is None else criterion.guidance)
+
+
+def level_name(level: RubricLevel) -> str:
+    return str(LEVELS.get(level.key or "", "") if level.name is None else level.name)
+
+
+def descriptor(criterion: RubricCriterion, level: RubricLevel) -> str:
+    default = DESCRIPTORS.get((criterion.key or "", level.key or ""), "")
+    return str(criterion.descriptors.get(level.number, default))
