@@ -75,5 +75,5 @@ def _deviation(table: ScoreTable, values: Floats, present: Floats) -> Floats:
     """(…, P) the standard deviation (n − 1) of each post's present values (…, N); 0 for fewer than two."""
     count = table.per_post(present)
     mean = table.per_post(present * values) / np.maximum(count, 1)
-    squares = table.per_post(present * (values - mean[..., table.post]) ** 2)
+    squares = table.per_post(present * (values - mean.take(table.post, axis=-1)) ** 2)
     return np.sqrt(squares / np.maximum(count - 1, 1))

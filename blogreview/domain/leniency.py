@@ -72,11 +72,15 @@ class ReviewPrecision:
 
     def per_post(self, table: ScoreTable) -> Floats:
         """(C, C, P) of each post's quality: all its reviews, the teacher's marks and the prior together."""
-        rows = [[table.per_post(-self.together * one * other) for other in self.given] for one in self.given]
-        precision = np.array(rows).reshape(len(rows), len(rows), table.post_ids.size)
+        criteria = len(self.given)
+        precision = np.empty((criteria, criteria, table.post_ids.size))
+        for one in range(criteria):
+            for other in range(one + 1):
+                shared = -self.together * self.given[one] * self.given[other]
+                precision[one, other] = precision[other, one] = table.per_post(shared)
         marks = table.teacher_count / TEACHER_VARIANCE
         np.einsum("iip->ip", precision)[:] += table.per_post(self.alone * self.given) + marks
-        return precision + _prior_precision(len(rows))[:, :, None]
+        return precision + _prior_precision(criteria)[:, :, None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

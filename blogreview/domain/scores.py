@@ -141,10 +141,10 @@ class ScoreTable:
 
     def median(self) -> Floats:
         """(C, P) their median, nan where there is none."""
-        criterion, review = np.nonzero(self.given)
-        shape = (self.criterion_ids.size, self.post_ids.size)
-        cell = criterion * self.post_ids.size + self.post[review]
-        return medians(self.value[criterion, review], cell, shape[0] * shape[1]).reshape(shape)
+        posts = self.post_ids.size
+        rows = zip(self.value, self.given > 0, strict=True)
+        found = [medians(value[given], self.post[given], posts) for value, given in rows]
+        return np.array(found, np.float64).reshape(len(found), posts)
 
 
 def sum_by(index: Ints, values: Floats, size: int) -> Floats:
