@@ -63,8 +63,11 @@ def set_password(*, user: User, password_hash: str, now: datetime, actor_id: int
 
 
 def accept_link(*, link: AccessLink, password_hash: str, now: datetime) -> str:
-    """Use a personal link up: the password is chosen, and a session begins. Returns its token."""
-    link.used_at = now
+    """The password is chosen, and a session begins. No other slip with the person's name opens anything.
+
+    Returns the session's token.
+    """
+    queries.use_up_links_of(link.user_id, now)
     set_password(user=link.user, password_hash=password_hash, now=now, actor_id=link.user_id)
     return start_session(user=link.user, now=now)
 
@@ -75,9 +78,9 @@ def end_all_sessions(*, user: User, now: datetime, actor_id: int | None) -> None
     db.session.flush()
 
 
-def note_attempt(*, key: str, now: datetime) -> bool:
+def note_attempt(*, key: str, now: datetime, most: int = MAX_ATTEMPTS) -> bool:
     """Count one more try; False when there have been too many in the last quarter of an hour."""
-    allowed = queries.attempts_since(key, now - ATTEMPT_WINDOW) < MAX_ATTEMPTS
+    allowed = queries.attempts_since(key, now - ATTEMPT_WINDOW) < most
     db.session.add(Attempt(key=key, at=now))
     db.session.flush()
     return allowed

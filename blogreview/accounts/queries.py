@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from blogreview.db import db
@@ -63,6 +63,11 @@ def get_link(token_hash: str, now: datetime) -> AccessLink:
 
 def delete_sessions_of(user_id: int) -> None:
     db.session.execute(delete(SignIn).where(SignIn.user_id == user_id))
+
+
+def use_up_links_of(user_id: int, now: datetime) -> None:
+    unused = AccessLink.used_at.is_(None)
+    db.session.execute(update(AccessLink).where(AccessLink.user_id == user_id, unused).values(used_at=now))
 
 
 def delete_attempts(before: datetime) -> None:

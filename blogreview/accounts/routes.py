@@ -9,13 +9,13 @@ from flask_login import logout_user
 
 from blogreview.accounts import commands, passwords, queries
 from blogreview.accounts.forms import ChangePasswordForm, ChoosePasswordForm
-from blogreview.accounts.session import start
 from blogreview.accounts.tokens import token_hash
 from blogreview.db import pause_transaction
 from blogreview.policy import Action
 from blogreview.web.clock import now
 from blogreview.web.guard import anyone, authorize, current_actor, user_id, visitor
 from blogreview.web.local_paths import local_path
+from blogreview.web.session import start
 from blogreview.web.sign_in_form import SignInForm
 
 bp = Blueprint("accounts", __name__)

@@ -1,9 +1,6 @@
-"""From the cookie to the visitor, and back."""
+"""From the cookie to the visitor."""
 
 from __future__ import annotations
-
-from flask import session
-from flask_login import login_user
 
 from blogreview.accounts import queries
 from blogreview.accounts.tokens import token_hash
@@ -18,10 +15,3 @@ def find_visitor(token: str) -> Visitor | None:
         return None
     user = sign_in.user
     return Visitor(queries.actor_of(user), user.name, user.email, token, user.language)
-
-
-def start(token: str) -> None:
-    """Carry a session that has just begun in a cookie of its own."""
-    session.clear()
-    login_user(find_visitor(token))
-    session.permanent = True

@@ -23,5 +23,6 @@ def init_app(app: Flask, *, find_visitor: FindVisitor, zone: Callable[[], str], 
     login = LoginManager(app)
     login.session_protection = None
     login.user_loader(find_visitor)
+    app.extensions["find_visitor"] = find_visitor
     i18n.init_app(app, zone=zone)
     errors.init_app(app)
