@@ -14,8 +14,9 @@ from blogreview.accounts import queries as people
 from blogreview.config import Settings
 from blogreview.db import db
 from blogreview.demo import commands as demo
-from blogreview.demo import large
+from blogreview.demo import large_commands as large
 from blogreview.domain.terms import LinkPurpose
+from blogreview.overview import commands as overview
 from blogreview.upkeep import commands as upkeep
 from blogreview.web.clock import now
 
@@ -69,11 +70,17 @@ def prepare() -> None:
     upgrade()
     if settings().demo and not people.anybody_exists():
         click.echo("Filling the demo course …")
-        demo.fill_demo(now=now())
-        db.session.commit()
+        fill_demo()
     click.echo(f"\nMedleser is at {settings().public_url}")
     if settings().demo:
         click.echo("Be Maja (reviews), Sindre (writes) or Hilde (teaches): one press on the front page.\n")
+
+
+def fill_demo() -> None:
+    demo.fill_demo(now=now())
+    db.session.commit()
+    overview.refresh_stale_estimates(now=now())
+    db.session.commit()
 
 
 @click.command("work")
@@ -99,8 +106,7 @@ def reset_demo(reset: bool) -> None:
     if not settings().demo:
         raise click.ClickException("this is not a demo: set DEMO=1 (and not PRODUCTION) to use it")
     demo.empty_database()
-    demo.fill_demo(now=now())
-    db.session.commit()
+    fill_demo()
 
 
 @click.command("fill")

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "blogreview"
 #: A ladder: a later room may use an earlier one.
 ROOMS = (
     "audit", "accounts", "courses", "teams", "assignments", "posts", "replies", "allocation", "reviews", "feedback",
-    "grades", "overview", "upkeep", "home", "site", "demo",
+    "grades", "overview", "upkeep", "home", "demo", "site",
 )
 
 #: part -> what it may import from the package. "=" is its own room's, "<" an earlier room's file of that kind.

@@ -1,20 +1,38 @@
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from blogreview.policy import Action
-from blogreview.web.guard import authorize, current_actor
+from blogreview.accounts import commands as accounts
+from blogreview.demo import queries
+from blogreview.demo.personas import PERSONAS
+from blogreview.policy import Action, Scope
+from blogreview.web.clock import now
+from blogreview.web.guard import anyone, authorize
+from blogreview.web.session import start
 
 bp = Blueprint("demo", __name__)
 
 
+def scope() -> Scope:
+    """Outside demo mode the page is not there."""
+    return Scope(demo=current_app.extensions["settings"].demo, known=False)
+
+
 @bp.get("/welcome")
 def welcome() -> str:
-    authorize(current_actor(), Action.SITE_VIEW)
-    abort(404)
+    authorize(anyone(), Action.DEMO_USE, scope())
+    return render_template("demo/welcome.html", facts=queries.demo_facts())
 
 
 @bp.post("/welcome")
-def become() -> str:
-    authorize(current_actor(), Action.SITE_VIEW)
-    abort(404)
+def become() -> ResponseReturnValue:
+    """Be one of the three, with no password: only ever in demo mode."""
+    authorize(anyone(), Action.DEMO_USE, scope())
+    persona = PERSONAS.get(request.form.get("person", ""))
+    if persona is None:
+        abort(404)
+    user = queries.get_person(persona.email)
+    start(accounts.start_session(user=user, now=now()))
+    about = {"slug": queries.first_slug()} | ({"number": persona.number} if persona.number else {})
+    return redirect(url_for(persona.lands_at, **about), code=303)

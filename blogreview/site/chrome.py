@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from blogreview.assignments import queries as assignments
 from blogreview.courses import queries as courses
+from blogreview.demo.personas import name_of
 from blogreview.domain.terms import Role
 from blogreview.models import Course
 from blogreview.policy import Seat
@@ -43,8 +44,15 @@ def frame() -> dict[str, Any]:
         "me": visitor(),
         "navigation": navigation(),
         "languages": [Language(code, name) for code, name in LANGUAGES.items() if code != current_language()],
+        "demo_person": demo_person(),
         "institution": current_app.extensions["settings"].institution,
     }
+
+
+def demo_person() -> str | None:
+    """Whom the visitor of the demo is; None for everybody else."""
+    person = visitor()
+    return name_of(person.email) if person and current_app.extensions["settings"].demo else None
 
 
 def this_course() -> Course | None:
