@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from flask_babel import LazyString
+from babel.lists import format_list
+from flask_babel import LazyString, format_decimal, get_locale, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from blogreview.domain.flags import Flag
+from blogreview.domain.publishing import Lack
+from blogreview.domain.remarks import Matter, Remark
+from blogreview.domain.reviewing import ReviewLack
 from blogreview.domain.rubric import RubricCriterion, RubricLevel
-from blogreview.domain.terms import Deadline, GradingScale, Phase, ReadingOpens, Role
+from blogreview.domain.terms import CommentKind, Deadline, GradingScale, Phase, ReadingOpens, Role
 
 ROLES: Mapping[Enum, LazyString] = {
     Role.STUDENT: _l("student"),
@@ -30,6 +36,22 @@ DEADLINES: Mapping[Enum, LazyString] = {
     Deadline.REVIEW: _l("Vurdere"),
     Deadline.IMPROVE: _l("Forbedre"),
     Deadline.GRADES: _l("Kunngjøre karakterer"),
+}
+
+#: What keeps a draft from being published; ``number`` is the question's.
+LACKS: Mapping[Enum, LazyString] = {
+    Lack.TITLE: _l("Gi innlegget en tittel."),
+    Lack.ANSWER: _l("Svar på spørsmål %(number)d."),
+    Lack.DESCRIPTION: _l("Beskriv bildet i svar %(number)d for dem som ikke ser det, eller merk det som bare pynt."),
+}
+
+#: posts.images.ImageFault by value: why an upload is refused.
+IMAGE_FAULTS: Mapping[str, LazyString] = {
+    "too-large-file": _l("Bildet er for stort. Velg ett på høyst 10 MB."),
+    "too-many-pixels": _l("Bildet har for mange piksler. Gjør det mindre, og prøv igjen."),
+    "not-an-image": _l("Fila er ikke et bilde. Velg JPEG, PNG, WebP eller GIF."),
+    "kind-not-taken": _l("Denne typen bilde tar vi ikke imot. Lagre det som JPEG eller PNG, og prøv igjen."),
+    "broken": _l("Bildet lar seg ikke lese. Åpne det, lagre det på nytt, og prøv igjen."),
 }
 
 READING_OPENS: Mapping[Enum, LazyString] = {
@@ -103,3 +125,104 @@ def level_name(level: RubricLevel) -> str:
 def descriptor(criterion: RubricCriterion, level: RubricLevel) -> str:
     default = DESCRIPTORS.get((criterion.key or "", level.key or ""), "")
     return str(criterion.descriptors.get(level.number, default))
+
+
+def inside(name: str) -> str:
+    """A criterion's name inside a sentence: «Eksempler» -> «eksempler», but «SEO» stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+#: What a review lacks: in the bar («To ting mangler: nivå for mål, …»), in the list of errors, and at the field.
+REVIEW_LACKS: Mapping[ReviewLack, LazyString] = {
+    ReviewLack.LEVEL: _l("nivå for %(criterion)s"),
+    ReviewLack.STRENGTH: _l("hva som fungerer for %(criterion)s"),
+    ReviewLack.CHANGE: _l("hva som kunne vært annerledes for %(criterion)s"),
+    ReviewLack.TEXT: _l("ord til et sted under %(criterion)s"),
+    ReviewLack.PLACE: _l("et sted som finnes i teksten, under %(criterion)s"),
+}
+
+REVIEW_LACK_ERRORS: Mapping[ReviewLack, LazyString] = {
+    ReviewLack.LEVEL: _l("Nivå mangler: %(criterion)s"),
+    ReviewLack.STRENGTH: _l("Det som fungerer mangler: %(criterion)s"),
+    ReviewLack.CHANGE: _l("Forslag mangler: %(criterion)s"),
+    ReviewLack.TEXT: _l("Ord til stedet mangler: %(criterion)s"),
+    ReviewLack.PLACE: _l("Stedet finnes ikke i teksten: %(criterion)s"),
+}
+
+REVIEW_LACK_HINTS: Mapping[ReviewLack, LazyString] = {
+    ReviewLack.LEVEL: _l("Velg et nivå."),
+    ReviewLack.STRENGTH: _l("Skriv hva som fungerer."),
+    ReviewLack.CHANGE: _l("Skriv hva som kunne vært annerledes."),
+    ReviewLack.TEXT: _l("Skriv hva du tenker om stedet."),
+    ReviewLack.PLACE: _l("Vi finner ikke dette i teksten. Kopier ordene slik de står, eller tøm feltet."),
+}
+
+REVIEW_LACK_TAGS: Mapping[ReviewLack, LazyString] = {
+    ReviewLack.LEVEL: _l("Nivå mangler"),
+    ReviewLack.STRENGTH: _l("Det som fungerer mangler"),
+    ReviewLack.CHANGE: _l("Forslag mangler"),
+    ReviewLack.TEXT: _l("Ord mangler"),
+    ReviewLack.PLACE: _l("Sted mangler"),
+}
+
+COMMENT_KINDS: Mapping[CommentKind, LazyString] = {
+    CommentKind.STRENGTH: _l("Hva fungerer?"),
+    CommentKind.CHANGE: _l("Hva kunne vært annerledes?"),
+}
+
+
+#: What is worth a look in the overview and needs no more words.
+REMARKS: Mapping[Enum, LazyString] = {
+    Matter.NOT_PUBLISHED: _l("Ikke publisert"),
+    Matter.HIDDEN: _l("Innlegget er skjult"),
+    Flag.SPREAD: _l("Leserne ser det ulikt"),
+    Flag.ONE_STANDS_APART: _l("Én leser skiller seg ut"),
+    Flag.LITTLE_CONCRETE: _l("Mye ros, lite konkret"),
+    Flag.FAR_FROM_MEAN: _l("Anslag langt fra snittet"),
+    Flag.LITTLE_ATTENTION: _l("Få nivåer skiller mellom innlegg"),
+    Flag.TOO_FEW_REVIEWS: _l("For få vurderinger"),
+}
+
+#: The words of a grade that is not a letter or a number.
+GRADES: Mapping[str, LazyString] = {
+    "pass": _l("Bestått"),
+    "fail": _l("Ikke bestått"),
+    "approved": _l("Godkjent"),
+    "not-approved": _l("Ikke godkjent"),
+}
+
+#: The names of the national scale, and what each letter says in short.
+LETTER_NAMES: Mapping[str, LazyString] = {
+    "A": _l("Fremragende"),
+    "B": _l("Meget god"),
+    "C": _l("God"),
+    "D": _l("Nokså god"),
+    "E": _l("Tilstrekkelig"),
+    "F": _l("Ikke bestått"),
+}
+LETTER_DESCRIPTORS: Mapping[str, LazyString] = {
+    "A": _l("Klart over det en kan vente, med selvstendige valg hele veien."),
+    "B": _l("Svært godt arbeid, med gode og selvstendige vurderinger."),
+    "C": _l("Godt arbeid på det som betyr mest."),
+    "D": _l("Greit arbeid, med noen vesentlige mangler."),
+    "E": _l("Holder akkurat til å bestå."),
+    "F": _l("Det som kreves for å bestå, er ikke på plass."),
+}
+
+
+def grade(value: str) -> str:
+    """A grade as people read it: a letter, a word, or points with the reader's decimal mark."""
+    if value in GRADES:
+        return str(GRADES[value])
+    return format_decimal(value) if value[:1].isdigit() else value
+
+
+def remark(told: Remark, criteria: Sequence[str]) -> str:
+    """:param criteria: the names of the rubric's criteria, in order."""
+    if told.about is Matter.DISAGREEMENT:
+        split = [criteria[place] for place in told.criteria]
+        names = format_list([name[:1].lower() + name[1:] for name in split], locale=get_locale())
+        return _("Uenige om %(criteria)s", criteria=names)
+    if told.about is Matter.MISSING:
+        return ngettext("%(num)d vurdering mangler", "%(num)d vurderinger mangler", told.count)
+    return str(REMARKS[told.about])
