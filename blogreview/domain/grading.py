@@ -1,0 +1,36 @@
+"""What a grade may be, by the assignment's scale. phrases.py has the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from blogreview.domain.terms import GradingScale
+
+#: The closed scales, best first.
+CHOICES: Mapping[GradingScale, tuple[str, ...]] = {
+    GradingScale.LETTERS: ("A", "B", "C", "D", "E", "F"),
+    GradingScale.PASS_FAIL: ("pass", "fail"),
+    GradingScale.APPROVED: ("approved", "not-approved"),
+}
+_POINTS = re.compile(r"\d{1,4}([.,]\d{1,2})?")
+
+
+def read_points(typed: str, highest: int | None) -> str:
+    """Points as they are stored, with a full stop and no needless noughts: "87,50" is "87.5".
+
+    :raise ValueError: not a number of at most two decimals from 0 to the highest.
+    """
+    if not _POINTS.fullmatch(typed.strip()):
+        raise ValueError(typed)
+    points = typed.strip().replace(",", ".")
+    if highest is not None and float(points) > highest:
+        raise ValueError(typed)
+    return f"{float(points):.2f}".rstrip("0").rstrip(".")
+
+
+def rank(value: str | None, scale: GradingScale) -> float | None:
+    """Where a grade stands among others, the lowest first; None for none."""
+    if not value:
+        return None
+    return float(value) if scale is GradingScale.POINTS else -CHOICES[scale].index(value)
