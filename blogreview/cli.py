@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Callable
 
 import click
 from flask import Flask, current_app
@@ -21,6 +23,7 @@ from blogreview.upkeep import commands as upkeep
 from blogreview.web.clock import now
 
 TICK_SECONDS = 30
+log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
@@ -83,6 +86,18 @@ def fill_demo() -> None:
     db.session.commit()
 
 
+def attempt(task: Callable[..., None]) -> None:
+    """One promise kept in a transaction of its own; one that fails is logged, and does not stop the others."""
+    try:
+        task(now=now())
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        log.exception("%s failed", task.__name__)
+    finally:
+        db.session.remove()
+
+
 @click.command("work")
 @click.option("--once", is_flag=True, help="Do what is due, and end.")
 @with_appcontext
@@ -90,9 +105,7 @@ def work(once: bool) -> None:
     """Keep the clock's promises: deal when writing closes, refresh estimates, tidy up. Runs until stopped."""
     while True:
         for task in (upkeep.keep_promises, *upkeep.CHORES):
-            task(now=now())
-            db.session.commit()
-            db.session.remove()
+            attempt(task)
         if once:
             return
         time.sleep(TICK_SECONDS)
