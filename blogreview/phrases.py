@@ -15,7 +15,8 @@ from blogreview.domain.publishing import Lack
 from blogreview.domain.remarks import Matter, Remark
 from blogreview.domain.reviewing import ReviewLack
 from blogreview.domain.rubric import RubricCriterion, RubricLevel
-from blogreview.domain.terms import CommentKind, Deadline, GradingScale, Phase, ReadingOpens, Role
+from blogreview.domain.terms import CommentKind, Deadline, GradeState, GradingScale, Phase, ReadingOpens, Role
+from blogreview.domain.verdict import Lean, Verdict
 
 ROLES: Mapping[Enum, LazyString] = {
     Role.STUDENT: _l("student"),
@@ -68,6 +69,11 @@ GRADING_SCALES: Mapping[Enum, LazyString] = {
     GradingScale.NONE: _l("Ingen"),
 }
 
+#: By kind, since terms of two vocabularies can be spelt alike.
+WORDS: Mapping[type[Enum], Mapping[Enum, LazyString]] = {
+    Role: ROLES, Phase: PHASES, Deadline: DEADLINES, ReadingOpens: READING_OPENS, GradingScale: GRADING_SCALES,
+}
+
 #: The default rubric (domain/rubric.py has its keys): names, guiding questions, levels, descriptors.
 CRITERIA: Mapping[str, LazyString] = {
     "goals": _l("Mål"),
@@ -108,6 +114,11 @@ DESCRIPTORS: Mapping[tuple[str, str], LazyString] = {
     ("positioning", "in-place"): _l("Tydelig hva som skiller dem fra andre."),
     ("positioning", "stands-out"): _l("Styrer valg av kanal, tone og innhold."),
 }
+
+
+def word(term: Enum) -> str:
+    """The word for a term of the vocabularies above; in templates, ``term|word``."""
+    return str(WORDS[type(term)][term])
 
 
 def criterion_name(criterion: RubricCriterion) -> str:
@@ -165,6 +176,23 @@ REVIEW_LACK_TAGS: Mapping[ReviewLack, LazyString] = {
     ReviewLack.PLACE: _l("Sted mangler"),
 }
 
+NUMERALS = (
+    _l("Null"), _l("Én"), _l("To"), _l("Tre"), _l("Fire"), _l("Fem"), _l("Seks"), _l("Sju"), _l("Åtte"), _l("Ni"),
+    _l("Ti"), _l("Elleve"), _l("Tolv"),
+)
+
+
+def things_missing(number: int) -> str:
+    """«Én ting mangler», «To ting mangler», and from thirteen with figures."""
+    count = str(NUMERALS[number]) if number < len(NUMERALS) else str(number)
+    return str(ngettext("Én ting mangler", "%(count)s ting mangler", number, count=count))
+
+
+def listed(names: Sequence[str]) -> str:
+    """«Tone Lie og Ada Moe»."""
+    return str(format_list(list(names), locale=get_locale()))
+
+
 COMMENT_KINDS: Mapping[CommentKind, LazyString] = {
     CommentKind.STRENGTH: _l("Hva fungerer?"),
     CommentKind.CHANGE: _l("Hva kunne vært annerledes?"),
@@ -181,6 +209,12 @@ REMARKS: Mapping[Enum, LazyString] = {
     Flag.FAR_FROM_MEAN: _l("Anslag langt fra snittet"),
     Flag.LITTLE_ATTENTION: _l("Få nivåer skiller mellom innlegg"),
     Flag.TOO_FEW_REVIEWS: _l("For få vurderinger"),
+}
+
+GRADE_STATES: Mapping[Enum, LazyString] = {
+    GradeState.DRAFT: _l("utkast"),
+    GradeState.READY: _l("klar"),
+    GradeState.RELEASED: _l("kunngjort"),
 }
 
 #: The words of a grade that is not a letter or a number.
@@ -214,15 +248,57 @@ def grade(value: str) -> str:
     """A grade as people read it: a letter, a word, or points with the reader's decimal mark."""
     if value in GRADES:
         return str(GRADES[value])
-    return format_decimal(value) if value[:1].isdigit() else value
+    return str(format_decimal(value)) if value[:1].isdigit() else value
 
 
 def remark(told: Remark, criteria: Sequence[str]) -> str:
     """:param criteria: the names of the rubric's criteria, in order."""
     if told.about is Matter.DISAGREEMENT:
         split = [criteria[place] for place in told.criteria]
-        names = format_list([name[:1].lower() + name[1:] for name in split], locale=get_locale())
-        return _("Uenige om %(criteria)s", criteria=names)
+        return str(_("Uenige om %(criteria)s", criteria=listed([name[:1].lower() + name[1:] for name in split])))
     if told.about is Matter.MISSING:
-        return ngettext("%(num)d vurdering mangler", "%(num)d vurderinger mangler", told.count)
+        return str(ngettext("%(num)d vurdering mangler", "%(num)d vurderinger mangler", told.count))
     return str(REMARKS[told.about])
+
+
+#: Small numbers of people, in words.
+NUMBERS: Mapping[int, LazyString] = {
+    1: _l("én"), 2: _l("to"), 3: _l("tre"), 4: _l("fire"), 5: _l("fem"), 6: _l("seks"), 7: _l("sju"), 8: _l("åtte"),
+    9: _l("ni"), 10: _l("ti"), 11: _l("elleve"), 12: _l("tolv"),
+}
+
+#: How the readers of a post stand on one criterion; names are of levels, counts are words.
+VERDICTS: Mapping[Lean, LazyString] = {
+    Lean.NOBODY: _l("Ingen har valgt nivå"),
+    Lean.ALONE: _l("Leseren valgte nivå %(level)s, «%(name)s»"),
+    Lean.BOTH: _l("Begge leserne valgte nivå %(level)s, «%(name)s»"),
+    Lean.ALL: _l("Alle %(readers)s valgte nivå %(level)s, «%(name)s»"),
+    Lean.MOST: _l("De fleste mener «%(name)s»: %(choosing)s av %(readers)s valgte nivå %(level)s"),
+    Lean.HALF: _l("Halvparten mener «%(name)s»: %(choosing)s av %(readers)s valgte nivå %(level)s"),
+    Lean.MORE: _l("Flest mener «%(name)s»: %(choosing)s av %(readers)s valgte nivå %(level)s"),
+    Lean.SPLIT: _l(
+        "Leserne er delt mellom «%(name)s» og «%(other_name)s»: "
+        "%(choosing)s av %(readers)s valgte nivå %(level)s, og %(choosing)s nivå %(other)s"
+    ),
+    Lean.SCATTERED: _l("Leserne ser det ulikt: %(levels)s nivåer er valgt like ofte, av %(choosing)s hver"),
+}
+
+
+def number_word(count: int) -> str:
+    """«tolv», but «13»."""
+    return str(NUMBERS.get(count, count))
+
+
+def sum_up(found: Verdict, levels: Sequence[RubricLevel]) -> str:
+    """The readers' verdict on one criterion, in one sentence."""
+    names = {level.number: level_name(level) for level in levels}
+    chosen = found.levels or (0,)
+    return str(VERDICTS[found.lean]) % {
+        "level": chosen[0],
+        "other": chosen[-1],
+        "name": names.get(chosen[0], ""),
+        "other_name": names.get(chosen[-1], ""),
+        "levels": number_word(len(found.levels)),
+        "choosing": number_word(found.choosing),
+        "readers": number_word(found.readers),
+    }
