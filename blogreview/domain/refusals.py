@@ -1,0 +1,14 @@
+"""Why a command may say no, where the rules of the course are the reason. phrases.py has the words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AllocationRefusal(StrEnum):
+    #: Somebody has begun reviewing: everything cannot be dealt anew.
+    REVIEWING_BEGUN = "reviewing-begun"
+    #: This review has been begun: it stays where it is.
+    REVIEW_BEGUN = "review-begun"
+    #: The reader has the post already, wrote it, is on its team, or is kept apart from it.
+    DOES_NOT_FIT = "does-not-fit"
