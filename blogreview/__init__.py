@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blogreview import (
     accounts,
@@ -54,6 +55,9 @@ def create_app(settings: Settings | None = None, *, time: Clock = system_clock) 
     app.config.from_mapping(settings.to_flask())
     app.extensions["settings"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.production:
+        # One proxy stands in front (docs/operations.md): the visitor's address and https are what it says.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Compress(app)
