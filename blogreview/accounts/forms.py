@@ -3,19 +3,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
-from blogreview.accounts.passwords import MAX_LENGTH, MIN_LENGTH
-
-LENGTH = Length(
-    MIN_LENGTH,
-    MAX_LENGTH,
-    _l("Velg et passord på minst ti tegn. Tre–fire tilfeldige ord er lett å huske."),
-)
+from blogreview.web.new_password import new_password_field
 
 
 class ChoosePasswordForm(FlaskForm):  # type: ignore[misc]
-    new_password = PasswordField(_l("Nytt passord"), validators=[InputRequired(_l("Velg et passord.")), LENGTH])
+    new_password = new_password_field(_l("Nytt passord"))
 
 
 class ChangePasswordForm(ChoosePasswordForm):
