@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy import Select, and_, exists, false, func, or_, select
 
 from blogreview.assignments import queries as assignments
 from blogreview.db import db
 from blogreview.domain.phases import is_open, may_publish
-from blogreview.domain.terms import ReviewKind, ReviewState, Role
+from blogreview.domain.terms import Deadline, ReviewKind, ReviewState, Role
 from blogreview.errors import NotFound
-from blogreview.models import Allocation, Assignment, Membership, Post, PostAuthor, Review, Team
+from blogreview.models import Allocation, Assignment, Extension, Membership, Post, PostAuthor, Review, Team
 from blogreview.policy import Action, Actor, Scope, permits
 
 
@@ -41,6 +43,34 @@ def find_own_post(assignment: Assignment, actor: Actor) -> Post | None:
     return db.session.scalar(own.order_by(Post.frozen_at.is_(None)))
 
 
+def own_post(assignment: Assignment, actor: Actor, now: datetime) -> tuple[Post | None, Scope]:
+    """The actor's own post, None until someone on the team saves, and the facts about it. At most seven queries."""
+    post = find_own_post(assignment, actor)
+    if post is not None:
+        return post, scope_of(post, actor, now)
+    seat = actor.seat_in(assignment.course_id)
+    scope = assignments.scope_of(assignment, now)
+    if seat is None or seat.team_id is None or actor.user_id is None:
+        return None, scope
+    if not scope.opened or _has_post(assignment, seat.team_id):
+        return None, scope
+    is_now_open = _is_open_for(assignment, seat.team_id, published=False, now=now)
+    return None, replace(scope, author_ids=frozenset({actor.user_id}), post_open=is_now_open)
+
+
+def team_of(assignment: Assignment, post: Post | None, actor: Actor) -> int:
+    """Whose post it is, or will be. No query.
+
+    :raise NotFound: there is no post, and the actor is on no team.
+    """
+    seat = actor.seat_in(assignment.course_id)
+    if post is not None:
+        return post.team_id
+    if seat is None or seat.team_id is None:
+        raise NotFound("a team of one's own")
+    return seat.team_id
+
+
 def author_ids(post: Post) -> frozenset[int]:
     """Who wrote it: frozen when the publish deadline passed, until then the team. One query."""
     if post.frozen_at is not None:
@@ -53,7 +83,6 @@ def author_ids(post: Post) -> frozenset[int]:
 def scope_of(post: Post, actor: Actor, now: datetime) -> Scope:
     """The facts the policy needs about this post, for this actor. At most five queries."""
     assignment, authors = post.assignment, author_ids(post)
-    team = assignments.deadlines_for(assignment, team_id=post.team_id)
     published = post.current_revision_id is not None
     allocated = _reviewing_has_begun(assignment, now) and _is_allocated(post, actor)
     scope = replace(
@@ -62,9 +91,7 @@ def scope_of(post: Post, actor: Actor, now: datetime) -> Scope:
         published=published,
         hidden=post.hidden,
         allocated=allocated,
-        post_open=may_publish(
-            team, assignments.is_opened(assignment), assignment.late_publishing, published, now
-        ),
+        post_open=_is_open_for(assignment, post.team_id, published=published, now=now),
         review_open=allocated and _review_is_open(post, actor, now),
     )
     return replace(scope, known=permits(actor, Action.POST_VIEW, scope))
@@ -90,6 +117,58 @@ def visible_to(actor: Actor, assignment: Assignment, now: datetime) -> Select[Po
     readable = published & Post.hidden_at.is_(None)
     may_read = readable if assignments.reading_is_open(assignment, now) else readable & given
     return wanted.where(or_(own, may_read))
+
+
+def freeze_is_due(now: datetime) -> bool:
+    """Whether some post's publish deadline has passed without its authors having been settled. One query."""
+    return bool(db.session.scalar(select(_due(now).exists())))
+
+
+def posts_to_freeze(now: datetime) -> list[Post]:
+    """Those posts, locked for this transaction. One query."""
+    return list(db.session.scalars(_due(now).with_for_update(of=Post)))
+
+
+def members_of(team_ids: frozenset[int]) -> Mapping[int, list[int]]:
+    """Team -> who is on it now. One query."""
+    rows = db.session.execute(
+        select(Membership.team_id, Membership.user_id).where(
+            Membership.team_id.in_(team_ids), Membership.left_at.is_(None)
+        )
+    )
+    members: dict[int, list[int]] = defaultdict(list)
+    for team, person in rows:
+        if team is not None:
+            members[team].append(person)
+    return members
+
+
+def _due(now: datetime) -> Select[Post]:
+    own_deadline = and_(
+        Extension.assignment_id == Post.assignment_id,
+        Extension.team_id == Post.team_id,
+        Extension.deadline == Deadline.PUBLISH,
+    )
+    # A deadline lasts to the end of its minute: the one being lived now is not over.
+    is_over = func.coalesce(Extension.until, Assignment.publish_by) < now.replace(second=0, microsecond=0)
+    return (
+        select(Post)
+        .join(Post.assignment)
+        .outerjoin(Extension, own_deadline)
+        .where(Post.frozen_at.is_(None), Assignment.opened_at.is_not(None), is_over)
+        .order_by(Post.id)
+    )
+
+
+def _has_post(assignment: Assignment, team_id: int) -> bool:
+    wanted = select(Post.id).where(Post.assignment_id == assignment.id, Post.team_id == team_id)
+    return db.session.scalar(wanted) is not None
+
+
+def _is_open_for(assignment: Assignment, team_id: int, *, published: bool, now: datetime) -> bool:
+    """Whether the team may write and publish now, by its own deadlines."""
+    deadlines = assignments.deadlines_for(assignment, team_id=team_id)
+    return may_publish(deadlines, assignments.is_opened(assignment), assignment.late_publishing, published, now)
 
 
 def _reviewing_has_begun(assignment: Assignment, now: datetime) -> bool:
