@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 from flask import Flask, current_app
@@ -19,8 +20,10 @@ from blogreview.demo import commands as demo
 from blogreview.demo import large_commands as large
 from blogreview.domain.terms import LinkPurpose
 from blogreview.overview import commands as overview
+from blogreview.posts import commands as posts
 from blogreview.upkeep import commands as upkeep
 from blogreview.web.clock import now
+from blogreview.web.renderer import render_safely
 
 TICK_SECONDS = 30
 log = logging.getLogger(__name__)
@@ -98,13 +101,18 @@ def attempt(task: Callable[..., None]) -> None:
         db.session.remove()
 
 
+def rerender(*, now: datetime) -> None:
+    """One more chore; here, since only this module may know both posts and the processes that render them."""
+    posts.rerender_stale(limit=50, render=render_safely)
+
+
 @click.command("work")
 @click.option("--once", is_flag=True, help="Do what is due, and end.")
 @with_appcontext
 def work(once: bool) -> None:
     """Keep the clock's promises: deal when writing closes, refresh estimates, tidy up. Runs until stopped."""
     while True:
-        for task in (upkeep.keep_promises, *upkeep.CHORES):
+        for task in (upkeep.keep_promises, *upkeep.CHORES, rerender):
             attempt(task)
         if once:
             return

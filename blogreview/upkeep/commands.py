@@ -19,13 +19,9 @@ def keep_promises(*, now: datetime) -> None:
     db.session.flush()
 
 
-def rerender(*, now: datetime) -> None:
-    posts.rerender_stale(limit=50)
-
-
 def forget(*, now: datetime) -> None:
     accounts.forget_old(before=now - ATTEMPTS_KEPT, now=now)
 
 
 #: What can wait for the worker, each in a transaction of its own so that none holds the others' lock.
-CHORES = (overview.refresh_stale_estimates, rerender, forget)
+CHORES = (overview.refresh_stale_estimates, forget)
