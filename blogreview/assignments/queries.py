@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from blogreview.db import db
 from blogreview.domain.phases import Deadlines, class_may_read, closes, is_open
@@ -44,7 +44,11 @@ def deadlines_for(assignment: Assignment, *, team_id: int | None, user_id: int |
         select(Extension.deadline, func.max(Extension.until))
         .where(
             Extension.assignment_id == assignment.id,
-            or_(Extension.team_id == team_id, Extension.user_id == user_id),
+            # "= NULL" would become IS NULL, and so everyone else's extensions.
+            or_(
+                and_(Extension.team_id.is_not(None), Extension.team_id == team_id),
+                and_(Extension.user_id.is_not(None), Extension.user_id == user_id),
+            ),
         )
         .group_by(Extension.deadline)
     )
