@@ -10,6 +10,8 @@ from flask_babel import LazyString, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from blogreview.domain.class_rules import ClassRefusal, JoinRefusal
+from blogreview.domain.classlist import Fault, FileFault, Row
 from blogreview.domain.flags import Flag
 from blogreview.domain.publishing import Lack
 from blogreview.domain.remarks import Matter, Remark
@@ -302,3 +304,44 @@ def sum_up(found: Verdict, levels: Sequence[RubricLevel]) -> str:
         "choosing": number_word(found.choosing),
         "readers": number_word(found.readers),
     }
+
+
+#: Why a class list cannot be read at all, and what to do.
+FILE_FAULTS: Mapping[Enum, LazyString] = {
+    FileFault.UNREADABLE: _l("Filen lot seg ikke lese. Lagre den som CSV eller Excel (.xlsx), og prøv igjen."),
+    FileFault.TOO_LARGE: _l("Listen er for stor. Del den i flere, hver på høyst 2000 rader og 2 MB."),
+    FileFault.EMPTY: _l("Her er ingen rader. Lim inn en liste, eller velg en fil."),
+    FileFault.NO_EMAIL_COLUMN: _l("Fant ingen kolonne med e-postadresser. Ta den med, og prøv igjen."),
+    FileFault.NO_NAME_COLUMN: _l("Fant ingen kolonne med navn. Ta den med, og prøv igjen."),
+}
+
+#: What is wrong with a row of it. What was probably meant is said after it.
+ROW_FAULTS: Mapping[Enum, LazyString] = {
+    Fault.NO_NAME: _l("Mangler navn."),
+    Fault.NO_EMAIL: _l("Mangler e-postadresse."),
+    Fault.BAD_EMAIL: _l("E-postadressen er ikke hel."),
+    Fault.NO_TEAM: _l("Mangler team. Velg et, eller la studenten velge selv."),
+    Fault.DUPLICATE_IN_LIST: _l("Samme e-postadresse står på rad %(same_as)d."),
+    Fault.UNKNOWN_TEAM_CLOSE_TO: _l("Fant ikke teamet «%(team)s»."),
+    Fault.TOO_LONG: _l("Noe her er for langt. Kort det ned: et navn kan ha 120 tegn."),
+}
+
+#: Why a change to the class is refused.
+CLASS_REFUSALS: Mapping[Enum, LazyString] = {
+    ClassRefusal.LAST_TEACHER: _l("Emnet må ha en faglærer. Legg til en annen først."),
+    ClassRefusal.TEAM_IN_USE: _l("Teamet har medlemmer, et innlegg eller en egen frist, og kan ikke slettes."),
+    ClassRefusal.TEAM_NAME_TAKEN: _l("Et team i klassen heter allerede det. Velg et annet navn."),
+}
+
+#: Why somebody cannot join by a code.
+JOIN_REFUSALS: Mapping[Enum, LazyString] = {
+    JoinRefusal.WRONG_CODE: _l("Koden virker ikke. Se etter at alle åtte tegnene er riktige, eller spør faglæreren."),
+    JoinRefusal.TOO_MANY_TRIES: _l("For mange forsøk. Vent et kvarter, og prøv igjen."),
+    JoinRefusal.KNOWN_ADDRESS: _l(
+        "Med denne adressen må du bruke den personlige lenken fra faglæreren, eller logge inn først."
+    ),
+}
+
+
+def row_fault(row: Row, fault: Fault) -> str:
+    return str(ROW_FAULTS[fault]) % {"same_as": row.same_as, "team": row.team}

@@ -1,20 +1,203 @@
+"""The reviewer's page, the list of own reviews, and the teacher's own marks: the same page for staff."""
+
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from blogreview.policy import Action
-from blogreview.web.guard import authorize, current_actor
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blogreview.assignments import queries as assignments
+from blogreview.assignments.rubric_queries import rubric_of, rubric_to_write
+from blogreview.domain.reviewing import Content, ReviewLack, gaps
+from blogreview.domain.rubric import Rubric
+from blogreview.domain.terms import ReviewKind
+from blogreview.errors import Conflict
+from blogreview.models import Post
+from blogreview.phrases import listed, things_missing
+from blogreview.policy import Action, Actor, Scope, permits
+from blogreview.posts import queries as posts
+from blogreview.reviews import commands, forms, page_queries, queries, sheet_forms
+from blogreview.reviews.commands import Filled, Outcome
+from blogreview.reviews.forms import ReviewForm
+from blogreview.reviews.page_queries import ReviewPage
+from blogreview.web.clock import now
+from blogreview.web.guard import authorize, current_actor, user_id
 
 bp = Blueprint("reviews", __name__)
 
+A = "/courses/<slug>/assignments/<int:number>"
+PAGE = f"{A}/posts/<team>/review"
+RECEIPTS = ("saved", "sent", "newest")
+WRITING = {ReviewKind.PEER: Action.REVIEW_WRITE, ReviewKind.TEACHER: Action.REVIEW_MARK}
 
-@bp.get("/courses/<slug>/assignments/<int:number>/reviews")
-def mine(slug: str, number: int) -> str:
-    authorize(current_actor(), Action.SITE_VIEW)
-    abort(404)
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at one post's review: whose, of which kind, by which rubric, and whether they may write."""
+
+    actor: Actor
+    post: Post
+    kind: ReviewKind
+    rubric: Rubric
+    writable: bool
+
+    @property
+    def address(self) -> dict[str, Any]:
+        assignment = self.post.assignment
+        return {"slug": assignment.course.slug, "number": assignment.number, "team": self.post.team.slug}
 
 
-@bp.get("/courses/<slug>/assignments/<int:number>/posts/<team>/review")
-def edit(slug: str, number: int, team: str) -> str:
-    authorize(current_actor(), Action.SITE_VIEW)
-    abort(404)
+@bp.get(f"{A}/reviews")
+def mine(slug: str, number: int) -> ResponseReturnValue:
+    actor, assignment = current_actor(), assignments.get_assignment(slug, number)
+    authorize(actor, Action.ASSIGNMENT_VIEW, assignments.scope_of(assignment, now()))
+
+    rows = queries.my_reviews(assignment, user_id(actor), now())
+    page = page_queries.mine_page(assignment, actor, now())
+    return render_template("reviews/mine.html", slug=slug, number=number, page=page, rows=rows)
+
+
+@bp.get(PAGE)
+def edit(slug: str, number: int, team: str) -> ResponseReturnValue:
+    actor, post = current_actor(), posts.get_post(assignments.get_assignment(slug, number), team)
+    scope = queries.scope_of(post, actor, now())
+    authorize(actor, Action.POST_VIEW, scope)
+    authorize(actor, Action.REVIEW_VIEW, scope)
+
+    desk = _desk(actor, post, scope, rubric_of(post.assignment_id))
+    page = _page(desk)
+    form_class = forms.review_form(desk.rubric, page.saved.comment_ids)
+    if "aside" in request.args and page.saved.aside:
+        form = forms.filled_again(form_class, page.saved.aside, page.saved.version)
+    else:
+        form = forms.filled_with(form_class, page.saved.content, page.saved.version)
+    forms.add_row(form, request.args.get("more", ""))
+    return _render(desk, page, form, receipt=next((name for name in RECEIPTS if name in request.args), None))
+
+
+@bp.post(PAGE)
+def save(slug: str, number: int, team: str) -> ResponseReturnValue:
+    actor, post = current_actor(), posts.get_post(assignments.get_assignment(slug, number), team)
+    scope = queries.scope_of(post, actor, now())
+    authorize(actor, Action.POST_VIEW, scope)
+    authorize(actor, Action.REVIEW_VIEW, scope)
+
+    desk = _desk(actor, post, scope, rubric_to_write(post.assignment_id))
+    form = forms.review_form(desk.rubric, queries.comment_ids(post.id, user_id(actor), desk.kind))()
+    if desk.kind is ReviewKind.PEER and not scope.review_open:
+        return _too_late(desk, form)
+    authorize(actor, WRITING[desk.kind], scope)
+
+    try:
+        outcome = _save(desk, form)
+    except Conflict:
+        return _both_texts(desk, form)
+    if outcome is Outcome.ASIDE or (form.send.data and outcome is Outcome.DRAFT):
+        return _with_errors(desk, form)
+    return _onward(desk, form, outcome)
+
+
+def _desk(actor: Actor, post: Post, scope: Scope, rubric: Rubric) -> Desk:
+    kind = ReviewKind.TEACHER if permits(actor, Action.REVIEW_MARK, scope) else ReviewKind.PEER
+    return Desk(actor, post, kind, rubric, permits(actor, WRITING[kind], scope))
+
+
+def _save(desk: Desk, form: ReviewForm) -> Outcome:
+    typed = forms.typed_in(request.form)
+    in_order = form.validate() and not forms.strayed(typed, desk.rubric)
+    content = forms.content_of(form, desk.rubric) if in_order else None
+    outcome = commands.save_review(
+        post=desk.post,
+        reviewer_id=user_id(desk.actor),
+        kind=desk.kind,
+        rubric=desk.rubric,
+        filled=Filled(form.version.data, content, typed),
+        send=form.send.data,
+        now=now(),
+    )
+    if form.newest.data and outcome is Outcome.DRAFT:
+        commands.take_newest_revision(
+            post=desk.post, reviewer_id=user_id(desk.actor), kind=desk.kind, now=now()
+        )
+    return outcome
+
+
+def _onward(desk: Desk, form: ReviewForm, outcome: Outcome) -> ResponseReturnValue:
+    """Where a press that went well leads: to one more field, or to a receipt."""
+    more = form.more.data if form.more.data in form.lists else None
+    if more:
+        return redirect(url_for("reviews.edit", **desk.address, more=more, _anchor=more), code=303)
+    receipt = "sent" if outcome is Outcome.SUBMITTED else "newest" if form.newest.data else "saved"
+    address = desk.address | {receipt: 1}
+    return redirect(url_for("reviews.edit", **address), code=303)
+
+
+def _with_errors(desk: Desk, form: ReviewForm) -> ResponseReturnValue:
+    """What was typed, what keeps it from being sent, and first of all a list of that."""
+    page = _page(desk)
+    forms.add_row(form, form.more.data or "")
+    content = forms.content_of(form, desk.rubric)
+    lacking = gaps(content, desk.rubric, page.article.text, desk.kind)
+    wrong = forms.field_errors(form, desk.rubric)
+    strayed = [_("Kriteriet finnes ikke i oppgaven lenger. Du skrev: «%(text)s»", text=text)
+               for text in forms.strayed(forms.typed_in(request.form), desk.rubric)]
+    listed_errors = {one.href: one.error for one in sheet_forms.missing(lacking, desk.rubric)}
+    listed_errors |= {f"#{field}": sentence for field, sentence in wrong.items()}
+    errors = [*listed_errors.items(), *(("#review", sentence) for sentence in strayed)]
+    title = None if wrong or strayed else _("%(things)s før du kan sende", things=things_missing(len(errors)))
+    faults = sheet_forms.gap_faults(lacking) | wrong
+    return _render(desk, page, form, faults=faults, errors=errors, title=title), 422
+
+
+def _both_texts(desk: Desk, form: ReviewForm) -> ResponseReturnValue:
+    """The form keeps mine, made from what now stands; what stands is shown beside it."""
+    page = _page(desk)
+    form.version.data = page.saved.version
+    return _render(desk, page, form, typed=forms.content_of(form, desk.rubric)), 409
+
+
+def _too_late(desk: Desk, form: ReviewForm) -> ResponseReturnValue:
+    """What was typed is shown once more, so that nobody loses it."""
+    return _render(desk, _page(desk), form, typed=forms.content_of(form, desk.rubric)), 403
+
+
+def _page(desk: Desk) -> ReviewPage:
+    return page_queries.review_page(desk.post, desk.actor, desk.kind, desk.rubric, now())
+
+
+def _render(
+    desk: Desk,
+    page: ReviewPage,
+    form: ReviewForm,
+    *,
+    faults: Mapping[str, str] | None = None,
+    errors: list[tuple[str, str]] | None = None,
+    title: str | None = None,
+    typed: Content | None = None,
+    receipt: str | None = None,
+) -> str:
+    forms.forget_unknown(form, desk.rubric, page.saved.comment_ids)
+    content = forms.content_of(form, desk.rubric)
+    lacking = gaps(content, desk.rubric, page.article.text, desk.kind)
+    places = sheet_forms.gap_faults([gap for gap in lacking if gap.lack is ReviewLack.PLACE])
+    first = errors[0][0] if errors else request.args.get("more") or (sheet_forms.anchor(lacking[0]) if lacking else "")
+    return render_template(
+        "reviews/edit.html",
+        **desk.address,
+        course=desk.post.assignment.course,
+        page=page,
+        writable=desk.writable,
+        version=form.version.data,
+        criteria=sheet_forms.criterion_views(form, desk.rubric, content, lacking, faults or places, first),
+        missing=sheet_forms.missing(lacking, desk.rubric),
+        missing_title=things_missing(len(lacking)),
+        errors=errors or [],
+        errors_title=title,
+        differences=sheet_forms.differences(page.saved.content, typed, desk.rubric) if typed else (),
+        staff=listed(page.reader.staff),
+        receipt=receipt,
+    )
