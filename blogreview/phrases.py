@@ -10,10 +10,12 @@ from flask_babel import LazyString, format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blogreview.domain.class_rules import ClassRefusal, JoinRefusal
+from blogreview.domain.allocation import Rule
+from blogreview.domain.refusals import ClassRefusal, JoinRefusal
 from blogreview.domain.classlist import Fault, FileFault, Row
 from blogreview.domain.flags import Flag
 from blogreview.domain.publishing import Lack
+from blogreview.domain.refusals import AllocationRefusal
 from blogreview.domain.remarks import Matter, Remark
 from blogreview.domain.reviewing import ReviewLack
 from blogreview.domain.rubric import RubricCriterion, RubricLevel
@@ -149,7 +151,7 @@ def inside(name: str) -> str:
 REVIEW_LACKS: Mapping[ReviewLack, LazyString] = {
     ReviewLack.LEVEL: _l("nivå for %(criterion)s"),
     ReviewLack.STRENGTH: _l("hva som fungerer for %(criterion)s"),
-    ReviewLack.CHANGE: _l("hva som kunne vært annerledes for %(criterion)s"),
+    ReviewLack.CHANGE: _l("forslag for %(criterion)s"),
     ReviewLack.TEXT: _l("ord til et sted under %(criterion)s"),
     ReviewLack.PLACE: _l("et sted som finnes i teksten, under %(criterion)s"),
 }
@@ -345,3 +347,18 @@ JOIN_REFUSALS: Mapping[Enum, LazyString] = {
 
 def row_fault(row: Row, fault: Fault) -> str:
     return str(ROW_FAULTS[fault]) % {"same_as": row.same_as, "team": row.team}
+
+
+#: Which rule somebody's place in the allocation breaks.
+BROKEN_RULES: Mapping[Enum, LazyString] = {
+    Rule.OWN_TEAM: _l("%(reader)s er satt opp på %(team)s, som er teamet de selv er med i."),
+    Rule.KEPT_APART: _l("%(reader)s er satt opp på %(team)s, og skal holdes fra dem."),
+    Rule.DUPLICATE: _l("%(reader)s er satt opp to ganger på %(team)s."),
+}
+
+#: Why a change to who reviews what is refused.
+ALLOCATION_REFUSALS: Mapping[Enum, LazyString] = {
+    AllocationRefusal.REVIEWING_BEGUN: _l("Noen har begynt å vurdere. Flytt det som ikke er begynt, ett for ett."),
+    AllocationRefusal.REVIEW_BEGUN: _l("Vurderingen er begynt, og blir der den er."),
+    AllocationRefusal.DOES_NOT_FIT: _l("Dette innlegget kan ikke leses av denne studenten. Velg et annet."),
+}
