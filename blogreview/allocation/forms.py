@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, ValidationError
+
+TEAM, PERSON = "team", "person"
+
+
+class OneOf(SelectField):  # type: ignore[misc]
+    """A menu whose refusal says what to do."""
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        if not self.data or self.data not in {value for value, *_rest in self.iter_choices()}:
+            raise ValidationError(_("Velg fra lista."))
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]
+    """``post`` is the slug of the team whose post it is."""
+
+    post = OneOf(_l("Nytt innlegg"))
+
+
+class ApartForm(FlaskForm):  # type: ignore[misc]
+    person = OneOf(_l("Student"))
+    other = OneOf(_l("Skal holdes fra"))
+
+    def offer(self, students: list[tuple[int, str]], teams: list[tuple[int, str]]) -> None:
+        """Fill the menus with the class."""
+        blank = ("", _("Velg …"))
+        self.person.choices = [blank, *((f"{PERSON}-{key}", name) for key, name in students)]
+        self.other.choices = {
+            "–": [blank],
+            _("Team"): [(f"{TEAM}-{key}", name) for key, name in teams],
+            _("Studenter"): [(f"{PERSON}-{key}", name) for key, name in students],
+        }
+
+    def validate_other(self, field: SelectField) -> None:
+        if field.data == self.person.data:
+            raise ValidationError(_("Velg to ulike."))
+
+    @property
+    def user_id(self) -> int:
+        return int(self.person.data.removeprefix(f"{PERSON}-"))
+
+    @property
+    def other_id(self) -> int | None:
+        return self._id(PERSON)
+
+    @property
+    def team_id(self) -> int | None:
+        return self._id(TEAM)
+
+    def _id(self, kind: str) -> int | None:
+        chosen, _dash, key = self.other.data.partition("-")
+        return int(key) if chosen == kind else None
