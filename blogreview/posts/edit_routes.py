@@ -244,7 +244,7 @@ def _checks(draft: Draft) -> Iterator[Check]:
         yield Check(True, _("Innlegget har tittel"))
     if Lack.ANSWER not in lacks:
         count = len(draft.answers)
-        yield Check(True, ngettext("Spørsmålet har svar", "Alle %(num)d spørsmål har svar", count))
+        yield Check(True, ngettext("Spørsmålet har svar", "Alle spørsmålene har svar", count))
     for finding in findings:
         href, text = _words(finding, draft)
         yield Check(False, text, href)
