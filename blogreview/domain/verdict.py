@@ -51,12 +51,6 @@ def verdict(counts: Sequence[int]) -> Verdict:
     return Verdict(_lean(len(levels), choosing, readers), levels, choosing, readers)
 
 
-def mean_level(counts: Sequence[int]) -> float | None:
-    """The plain mean of the levels chosen; None when nobody has chosen."""
-    readers = sum(counts)
-    return sum(number * count for number, count in enumerate(counts, 1)) / readers if readers else None
-
-
 def _lean(levels: int, choosing: int, readers: int) -> Lean:
     if levels > 1:
         return Lean.SPLIT if levels == 2 else Lean.SCATTERED

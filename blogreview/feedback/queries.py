@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, func, null, select
 
 from blogreview.assignments.rubric_queries import rubric_of
 from blogreview.db import db
-from blogreview.feedback.rows import Feedback, Said, Version, criteria_of
+from blogreview.feedback.rows import Feedback, Received, Version, criteria_of
 from blogreview.models import Allocation, Comment, Membership, Post, Review, Revision, Score, User
 from blogreview.posts.thread_queries import SHOWN_NAME
 from blogreview.reviews.queries import counted_comments, counted_reviews
@@ -18,7 +18,7 @@ def feedback_to(post: Post, now: datetime) -> Feedback:
     return Feedback(
         readers=count_joined(post, now),
         levels=rubric.levels,
-        criteria=criteria_of(rubric, _scores(post, now), _said(post, now)),
+        criteria=criteria_of(rubric, _scores(post, now), _comments(post, now)),
         versions=_versions(post, now),
     )
 
@@ -43,7 +43,7 @@ def _scores(post: Post, now: datetime) -> dict[tuple[int, int], int]:
     return {(criterion, level): readers for criterion, level, readers in rows}
 
 
-def _said(post: Post, now: datetime) -> list[Said]:
+def _comments(post: Post, now: datetime) -> list[Received]:
     """The comments in sight, in no order; a name is not even fetched where reviewers are not named. One query."""
     assignment = post.assignment
     counted = counted_comments(assignment.id).with_only_columns(Comment.id)
@@ -68,7 +68,7 @@ def _said(post: Post, now: datetime) -> list[Said]:
         .outerjoin(Membership, and_(Membership.user_id == User.id, Membership.course_id == assignment.course_id))
         .where(Comment.id.in_(counted), Review.id.in_(joined_reviews(post, now)))
     )
-    return [Said(*row) for row in rows]
+    return [Received(*row) for row in rows]
 
 
 def _versions(post: Post, now: datetime) -> tuple[Version, ...]:

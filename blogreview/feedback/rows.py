@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from blogreview.domain.estimates import plain_mean
 from blogreview.domain.rubric import Rubric, RubricCriterion, RubricLevel
 from blogreview.domain.terms import CommentKind
-from blogreview.domain.verdict import Verdict, mean_level, verdict
+from blogreview.domain.verdict import Verdict, verdict
 
 #: How many suggestions a team is pointed to first, where it has more.
 TO_BEGIN_WITH = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Received:
     """One comment. ``name`` is there only where the assignment names reviewers to students."""
 
     public_id: str
@@ -48,9 +49,9 @@ class CriterionFeedback:
     counts: tuple[int, ...]
     mean: float | None
     verdict: Verdict
-    strengths: tuple[Said, ...]
-    changes: tuple[Said, ...]
-    praise: tuple[Said, ...]
+    strengths: tuple[Received, ...]
+    changes: tuple[Received, ...]
+    praise: tuple[Received, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Feedback:
         return sum(len(part.changes) for part in self.criteria)
 
     @property
-    def first(self) -> tuple[tuple[RubricCriterion, Said], ...]:
+    def first(self) -> tuple[tuple[RubricCriterion, Received], ...]:
         """The most complete suggestions, where there are more of them than one can begin with."""
         every = [(part.criterion, said) for part in self.criteria for said in part.changes]
         ranked = sorted(every, key=lambda pair: _rank(pair[1]))
@@ -88,7 +89,7 @@ class Feedback:
 
 
 def criteria_of(
-    rubric: Rubric, scores: Mapping[tuple[int, int], int], said: Iterable[Said]
+    rubric: Rubric, scores: Mapping[tuple[int, int], int], said: Iterable[Received]
 ) -> tuple[CriterionFeedback, ...]:
     """Every criterion of the rubric, in its order.
 
@@ -99,14 +100,14 @@ def criteria_of(
 
 
 def _criterion(
-    criterion: RubricCriterion, rubric: Rubric, scores: Mapping[tuple[int, int], int], ranked: Iterable[Said]
+    criterion: RubricCriterion, rubric: Rubric, scores: Mapping[tuple[int, int], int], ranked: Iterable[Received]
 ) -> CriterionFeedback:
     counts = tuple(scores.get((criterion.id, level.number), 0) for level in rubric.levels)
     here = [said for said in ranked if said.criterion_id == criterion.id]
     return CriterionFeedback(
         criterion,
         counts,
-        mean_level(counts),
+        plain_mean(counts),
         verdict(counts),
         strengths=tuple(said for said in here if said.kind is CommentKind.STRENGTH and not said.praise_only),
         changes=tuple(said for said in here if said.suggests),
@@ -114,6 +115,6 @@ def _criterion(
     )
 
 
-def _rank(said: Said) -> tuple[int, str]:
+def _rank(said: Received) -> tuple[int, str]:
     """The most complete first; the random public id settles ties, so that order tells nothing of who or when."""
     return -said.completeness, said.public_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogreview.domain.verdict import Lean, Verdict, mean_level, verdict
+from blogreview.domain.verdict import Lean, Verdict, verdict
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,3 @@ from blogreview.domain.verdict import Lean, Verdict, mean_level, verdict
 )
 def test_the_readers_stand_as_their_counts_say(counts, found):
     assert verdict(counts) == found
-
-
-def test_the_mean_is_the_plain_one():
-    assert mean_level((1, 6, 4, 1)) == pytest.approx(2 + 5 / 12)
-    assert mean_level((0, 0)) is None

@@ -157,7 +157,7 @@ def test_the_page_says_it_in_words_before_numbers(as_, clock, world, goals, writ
     write(send)
 
     assert page(read(as_, clock, world.kari, world)) == (
-        "SAFA · Strategi Tilbakemelding fra to lesere "
+        "Team SAFA · Strategi Tilbakemelding fra to lesere "
         "Les først, rett etterpå. Dere kan endre innlegget til lørdag 28. november kl. 13.00. "
         "Karakteren kommer senest tirsdag 8. desember kl. 13.00. "
         "Mål 2 forslag Retningslinjer 0 forslag Eksempler 0 forslag Posisjonering 0 forslag "
@@ -298,7 +298,7 @@ def test_the_page_is_the_same_bytes_whoever_wrote_which_review(as_, clock, world
 
 def test_a_post_nobody_reviewed_says_so(as_, clock, world):
     assert page(read(as_, clock, world.nils, world)).startswith(
-        "Nordlys · Strategi Tilbakemelding Les først, rett etterpå. "
+        "Team Nordlys · Strategi Tilbakemelding Les først, rett etterpå. "
         "Dere kan endre innlegget til lørdag 28. november kl. 13.00. "
         "Karakteren kommer senest tirsdag 8. desember kl. 13.00. "
         "Ingen har vurdert innlegget ennå "
