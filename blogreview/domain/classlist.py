@@ -16,7 +16,7 @@ from blogreview.domain.team_names import TeamNames
 
 __all__ = [
     "ClassList", "Column", "Draft", "Fault", "FileFault", "Row", "Table",
-    "check", "decode", "email_key", "read", "understand",
+    "check", "decode", "email_key", "is_email", "read", "understand",
 ]  # fmt: skip
 
 #: Characters each field may have. Longer is refused, never cut.
@@ -126,6 +126,11 @@ def check(
     members = {key: team for email, team in known_people.items() if (key := email_key(email))}
     numbers: dict[str, int] = {}
     return tuple(_checked(draft, teams, domain, members, numbers) for draft in drafts)
+
+
+def is_email(text: str) -> bool:
+    """Whether a cleaned text is one whole address."""
+    return _EMAIL.fullmatch(text) is not None
 
 
 def email_key(email: str) -> str:

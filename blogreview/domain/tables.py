@@ -128,6 +128,11 @@ def clean(text: str) -> str:
     return _harmless(_visible(text))
 
 
+def without_national_ids(text: str) -> str:
+    """A pasted list to show again, as it was typed but for cells that hold an 11-digit number."""
+    return re.sub(rf"[^{_DELIMITERS}\r\n]+", lambda cell: _harmless(cell[0]), text)
+
+
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())  # nearly every cell, and most are blank

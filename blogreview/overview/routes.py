@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blogreview import phrases
 from blogreview.assignments import queries as assignments
 from blogreview.assignments.rubric_queries import rubric_of
+from blogreview.domain.csv_text import Value, csv_text
 from blogreview.domain.flags import Flag
 from blogreview.domain.remarks import Matter
 from blogreview.domain.rubric import Rubric
@@ -17,7 +18,6 @@ from blogreview.grades import estimate_queries as estimates
 from blogreview.grades.estimate_commands import refresh_estimates
 from blogreview.models import Assignment
 from blogreview.overview import queries
-from blogreview.overview.csv_text import Value, csv_text
 from blogreview.overview.rows import Cell, TeamRow, Totals, totals_of
 from blogreview.overview.view import Filter, View, kept_by
 from blogreview.policy import Action, Actor, granted
