@@ -13,7 +13,7 @@ CHOICES: Mapping[GradingScale, tuple[str, ...]] = {
     GradingScale.PASS_FAIL: ("pass", "fail"),
     GradingScale.APPROVED: ("approved", "not-approved"),
 }
-_POINTS = re.compile(r"\d{1,4}([.,]\d{1,2})?")
+_POINTS = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 
 
 def read_points(typed: str, highest: int | None) -> str:
@@ -30,7 +30,8 @@ def read_points(typed: str, highest: int | None) -> str:
 
 
 def rank(value: str | None, scale: GradingScale) -> float | None:
-    """Where a grade stands among others, the lowest first; None for none."""
-    if not value:
-        return None
-    return float(value) if scale is GradingScale.POINTS else -CHOICES[scale].index(value)
+    """Where a grade stands among others, the lowest first; None for none, or one of another scale."""
+    if scale is GradingScale.POINTS:
+        return float(value) if value and _POINTS.fullmatch(value) else None
+    best_first = CHOICES.get(scale, ())
+    return -float(best_first.index(value)) if value in best_first else None

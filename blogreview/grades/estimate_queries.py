@@ -20,9 +20,9 @@ def is_stale(assignment: Assignment) -> bool:
     return assignment.estimated_version != assignment.score_version
 
 
-def is_quick(assignment: Assignment) -> bool:
-    """Whether there are so few reviews that a page can wait for new estimates. One query."""
-    return counts.count_reviews(assignment.id) <= SMALL_CLASS
+def are_due(assignment: Assignment) -> bool:
+    """Whether a page should make them first: stale, and of so few reviews that it can wait. At most one query."""
+    return is_stale(assignment) and counts.count_reviews(assignment.id) <= SMALL_CLASS
 
 
 def stale_assignments() -> list[int]:

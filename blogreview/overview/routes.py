@@ -13,7 +13,6 @@ from blogreview.domain.csv_text import Value, csv_text
 from blogreview.domain.flags import Flag
 from blogreview.domain.remarks import Matter
 from blogreview.domain.rubric import Rubric
-from blogreview.domain.terms import GradeState
 from blogreview.grades import estimate_queries as estimates
 from blogreview.grades.estimate_commands import refresh_estimates
 from blogreview.models import Assignment
@@ -104,8 +103,7 @@ def export(slug: str, number: int) -> Response:
 def _table(actor: Actor, assignment: Assignment) -> Table:
     """The rows as the address asks for them; where that is quick, with estimates of every score there is."""
     request_cycle.settle(
-        lambda: estimates.is_stale(assignment) and estimates.is_quick(assignment),
-        lambda: refresh_estimates(assignment_ids=[assignment.id]),
+        lambda: estimates.are_due(assignment), lambda: refresh_estimates(assignment_ids=[assignment.id])
     )
     rubric = rubric_of(assignment.id)
     view = View.of(request.args, len(rubric.criteria))
