@@ -24,6 +24,7 @@ from blogreview.models import Assignment
 from blogreview.phrases import ALLOCATION_REFUSALS, BROKEN_RULES
 from blogreview.policy import Action, Actor, granted
 from blogreview.web.clock import now
+from blogreview.web.form_errors import errors_of
 from blogreview.web.guard import authorize, current_actor, user_id
 
 bp = Blueprint("allocation", __name__)
@@ -154,7 +155,7 @@ def _page(
         lacks=lacks_of(standing) if assignment.dealt_at else None,
         broken=list(_broken(page, found)), uneven=any(breach.rule is Rule.UNEVEN_LOAD for breach in found),
         chosen=chosen, matrix=_matrix(page, found, chosen), moving=move, apart_form=form,
-        errors=[*(errors or []), *_faults(move.form if move else None), *_faults(form)],
+        errors=[*(errors or []), *(errors_of(move.form) if move else []), *errors_of(form)],
         receipt=next((name for name in RECEIPTS if name in request.args), None),
     )
 
@@ -188,11 +189,6 @@ def _apart_form(page: Page) -> ApartForm:
     form = ApartForm()
     form.offer(page.students, [(team.id, team.name) for team in page.teams.values()])
     return form
-
-
-def _faults(form: MoveForm | ApartForm | None) -> Iterator[tuple[str, str]]:
-    for field in form or ():
-        yield from ((f"#{field.id}", str(error)) for error in field.errors)
 
 
 def _broken(page: Page, found: tuple[Breach, ...]) -> Iterator[Broken]:

@@ -119,31 +119,8 @@ def visible_to(actor: Actor, assignment: Assignment, now: datetime) -> Select[Po
     return wanted.where(or_(own, may_read))
 
 
-def freeze_is_due(now: datetime) -> bool:
-    """Whether some post's publish deadline has passed without its authors having been settled. One query."""
-    return bool(db.session.scalar(select(_due(now).exists())))
-
-
-def posts_to_freeze(now: datetime) -> list[Post]:
-    """Those posts, locked for this transaction. One query."""
-    return list(db.session.scalars(_due(now).with_for_update(of=Post)))
-
-
-def members_of(team_ids: frozenset[int]) -> Mapping[int, list[int]]:
-    """Team -> who is on it now. One query."""
-    rows = db.session.execute(
-        select(Membership.team_id, Membership.user_id).where(
-            Membership.team_id.in_(team_ids), Membership.left_at.is_(None)
-        )
-    )
-    members: dict[int, list[int]] = defaultdict(list)
-    for team, person in rows:
-        if team is not None:
-            members[team].append(person)
-    return members
-
-
-def _due(now: datetime) -> Select[Post]:
+def due_to_freeze(now: datetime) -> Select[Post]:
+    """Posts whose publish deadline has passed without their authors having been settled."""
     own_deadline = and_(
         Extension.assignment_id == Post.assignment_id,
         Extension.team_id == Post.team_id,
@@ -158,6 +135,25 @@ def _due(now: datetime) -> Select[Post]:
         .where(Post.frozen_at.is_(None), Assignment.opened_at.is_not(None), is_over)
         .order_by(Post.id)
     )
+
+
+def posts_to_freeze(now: datetime) -> list[Post]:
+    """Those posts, locked for this transaction. One query."""
+    return list(db.session.scalars(due_to_freeze(now).with_for_update(of=Post)))
+
+
+def members_of(team_ids: frozenset[int]) -> Mapping[int, list[int]]:
+    """Team -> who is on it now. One query."""
+    rows = db.session.execute(
+        select(Membership.team_id, Membership.user_id).where(
+            Membership.team_id.in_(team_ids), Membership.left_at.is_(None)
+        )
+    )
+    members: dict[int, list[int]] = defaultdict(list)
+    for team, person in rows:
+        if team is not None:
+            members[team].append(person)
+    return members
 
 
 def _has_post(assignment: Assignment, team_id: int) -> bool:

@@ -1,32 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import or_, select
 
+from blogreview.allocation.queries import due_to_deal
 from blogreview.db import db
-from blogreview.domain.terms import Deadline
-from blogreview.models import Assignment, Extension, Post
+from blogreview.posts.queries import due_to_freeze
 
 
 def is_anything_due(now: datetime) -> bool:
     """Whether writing has closed somewhere and the deal, or who wrote what, is not settled. One query."""
-    # A deadline's minute is over a minute after it began: see domain.phases.closes.
-    over = now.replace(second=0, microsecond=0) - timedelta(minutes=1)
-    own_deadline = (
-        select(func.max(Extension.until))
-        .where(
-            Extension.assignment_id == Assignment.id,
-            Extension.team_id == Post.team_id,
-            Extension.deadline == Deadline.PUBLISH,
-        )
-        .scalar_subquery()
-    )
-    undealt = and_(Assignment.dealt_at.is_(None), Assignment.publish_by <= over)
-    unfrozen = exists().where(
-        Post.assignment_id == Assignment.id,
-        Post.frozen_at.is_(None),
-        func.coalesce(own_deadline, Assignment.publish_by) <= over,
-    )
-    wanted = select(Assignment.id).where(Assignment.opened_at.is_not(None), or_(undealt, unfrozen)).limit(1)
-    return db.session.scalar(wanted) is not None
+    return bool(db.session.scalar(select(or_(due_to_freeze(now).exists(), due_to_deal(now).exists()))))
