@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField, HiddenField, StringField, SubmitField, TextAreaField
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms.validators import AnyOf, Length, Optional, ValidationError
 
 from blogreview.domain.reviewing import MAX_COMMENT, MAX_QUOTE, Content, Judgement, Said
 from blogreview.domain.rubric import Rubric
@@ -76,7 +76,7 @@ def review_form(rubric: Rubric, known: Container[str]) -> type[ReviewForm]:
     class KnownComment(CommentForm):
         def validate_comment(self, field: HiddenField) -> None:
             if field.data and field.data not in known:
-                raise ValueError(_("Kommentaren hører ikke hjemme her. Send én gang til, så lagres den som ny."))
+                raise ValidationError(_("Kommentaren hører ikke hjemme her. Send én gang til, så lagres den som ny."))
 
     class CriterionForm(Form):  # type: ignore[misc]
         level = StringField(validators=[Optional(), AnyOf(numbers, message=_l("Velg et av nivåene som står her."))])

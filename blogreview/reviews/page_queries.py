@@ -128,7 +128,7 @@ def mine_page(assignment: Assignment, actor: Actor, now: datetime) -> MinePage:
 
 
 def review_page(post: Post, actor: Actor, kind: ReviewKind, rubric: Rubric, now: datetime) -> ReviewPage:
-    """Everything but the form. At most 19 queries, whatever the size.
+    """Everything but the form. At most 18 queries, whatever the size.
 
     :raise NotFound: the post has not been published.
     """
