@@ -1,5 +1,5 @@
 """Assignments: questions, rubric, deadlines, phases."""
 
-from blogreview.assignments.routes import bp
+from blogreview.assignments import extension_routes, routes, rubric_routes
 
-blueprints = (bp,)
+blueprints = tuple(dict.fromkeys(module.bp for module in (routes, rubric_routes, extension_routes)))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 
 from blogreview.db import db
-from blogreview.domain.phases import Deadlines, class_may_read, closes, is_open
+from blogreview.domain.phases import Deadlines, Step, class_may_read, closes, is_open, steps
 from blogreview.domain.terms import Deadline, Role
 from blogreview.errors import NotFound
 from blogreview.models import Assignment, Course, Extension
@@ -23,6 +25,25 @@ def get_assignment(slug: str, number: int) -> Assignment:
     if found is None:
         raise NotFound(f"assignment {number} of {slug}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLine:
+    """One assignment in a list of the course's."""
+
+    number: int
+    title: str
+    opened: bool
+
+
+def assignments_of(course_id: int, role: Role) -> list[AssignmentLine]:
+    """The course's assignments, the newest first; for a student, the opened ones. One query."""
+    wanted = select(Assignment.number, Assignment.title, Assignment.opened_at.is_not(None)).where(
+        Assignment.course_id == course_id
+    )
+    if role is Role.STUDENT:
+        wanted = wanted.where(Assignment.opened_at.is_not(None))
+    return [AssignmentLine(*row) for row in db.session.execute(wanted.order_by(Assignment.number.desc()))]
 
 
 def newest_number(course_id: int, role: Role) -> int | None:
@@ -52,13 +73,22 @@ def deadlines_for(assignment: Assignment, *, team_id: int | None, user_id: int |
         )
         .group_by(Extension.deadline)
     )
-    until: dict[Deadline, datetime] = {deadline: moment for deadline, moment in db.session.execute(wanted)}  # noqa: C416
+    return extended(assignment, {deadline: moment for deadline, moment in db.session.execute(wanted)})  # noqa: C416
+
+
+def extended(assignment: Assignment, until: Mapping[Deadline, datetime]) -> Deadlines:
+    """The assignment's deadlines, those that have been extended replaced."""
     return Deadlines(
         until.get(Deadline.PUBLISH, assignment.publish_by),
         until.get(Deadline.REVIEW, assignment.review_by),
         until.get(Deadline.IMPROVE, assignment.improve_by),
         assignment.grades_by,
     )
+
+
+def phase_items(assignment: Assignment, now: datetime) -> tuple[Step, ...]:
+    """What components/phases.html draws: the class's phases, nobody's extension counted in."""
+    return steps(deadlines_of(assignment), is_opened(assignment), now)
 
 
 def is_opened(assignment: Assignment) -> bool:

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from blogreview.domain.terms import Phase, ReadingOpens
 
+#: The phases an opened assignment goes through, in order.
+PHASES = (Phase.WRITING, Phase.REVIEWING, Phase.IMPROVING, Phase.GRADING)
 #: Local clock at which reviews finished after feedback opened join it, all at once.
 BATCH_CLOCK = time(8, 0)
 
@@ -48,6 +50,27 @@ def phase_at(deadlines: Deadlines, opened: bool, now: datetime) -> Phase:
     if is_open(deadlines.review, now):
         return Phase.REVIEWING
     return Phase.IMPROVING if is_open(deadlines.improve, now) else Phase.GRADING
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase on the assignment's line, and the deadline that ends it."""
+
+    phase: Phase
+    until: datetime
+    #: "done", "now" or "" (to come), as the page's line of phases names them.
+    state: str
+
+
+def steps(deadlines: Deadlines, opened: bool, now: datetime) -> tuple[Step, ...]:
+    """The four phases in order, each with where it stands; none has begun before the assignment is opened."""
+    present = phase_at(deadlines, opened, now)
+    place = PHASES.index(present) if present in PHASES else -1
+    ends = (deadlines.publish, deadlines.review, deadlines.improve, deadlines.grades)
+    return tuple(
+        Step(phase, until, "done" if n < place else "now" if n == place else "")
+        for n, (phase, until) in enumerate(zip(PHASES, ends, strict=True))
+    )
 
 
 def may_publish(deadlines: Deadlines, opened: bool, late_allowed: bool, published: bool, now: datetime) -> bool:
