@@ -49,16 +49,16 @@ def test_a_teachers_own_marks_may_leave_everything_out():
 
 @pytest.mark.parametrize("kind", tuple(ReviewKind))
 def test_a_quote_must_stand_in_the_text_and_have_words_of_its_own(kind):
-    content = Judgement(
-        7, 2, (Said(CHANGE, "Når?", "ti tusen"), Said(CHANGE, "Hva?", "hundre", row=1), Said(CHANGE, "", "måler", row=3))
-    )
+    found, elsewhere = Said(CHANGE, "Når?", "ti tusen"), Said(CHANGE, "Hva?", "hundre", row=1)
+    content = Judgement(7, 2, (found, elsewhere, Said(CHANGE, "", "måler", row=3)))
     assert lacking(content, kind=kind) == (
         Gap(7, ReviewLack.PLACE, CHANGE, 1), Gap(7, ReviewLack.TEXT, CHANGE, 3),
     )
 
 
 @pytest.mark.parametrize(
-    "quote", ("ti tusen", "«ti tusen»", "  ti \n tusen ", "ti\u00a0tusen", "ti tu\u00adsen", "tusen. Og så", "ma\u030aler")
+    "quote",
+    ("ti tusen", "«ti tusen»", "  ti \n tusen ", "ti\u00a0tusen", "ti tu\u00adsen", "tusen. Og så", "ma\u030aler"),
 )
 def test_white_space_quotation_marks_and_invisible_characters_do_not_matter(quote):
     assert comparable(quote) in comparable(TEXT)

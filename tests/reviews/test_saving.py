@@ -46,10 +46,8 @@ def test_the_bar_names_what_is_missing(as_, world, page):
     nils.post(page, complete(world, 1, examples={}))
     change = field(world, "examples", "changes-0-text")
     shown = " ".join(text_of(nils.get(page)).split())
-    assert (
-        f'To ting mangler: <a href="#{level}">nivå for eksempler</a>, <a href="#{change}">forslag for eksempler</a></span>'
-        in shown
-    )
+    both = f'<a href="#{level}">nivå for eksempler</a>, <a href="#{change}">forslag for eksempler</a></span>'
+    assert f"To ting mangler: {both}" in shown
 
 
 def test_an_unfinished_review_is_not_sent_but_saved_and_each_missing_thing_is_listed_with_a_link(app, as_, world, page):
@@ -173,7 +171,8 @@ def test_text_that_is_too_long_is_refused_and_never_cut(app, as_, world, page, p
 
 
 @pytest.mark.parametrize(
-    "name", ("c{}-changes-²-text", "c{}-changes-99999999999999999999-text", "c{}-changes--text", "c{}-changes-0", "c{}", "c{}-")
+    "name",
+    ("c{}-changes-²-text", f"c{{}}-changes-{'9' * 20}-text", "c{}-changes--text", "c{}-changes-0", "c{}", "c{}-"),
 )
 def test_a_field_with_an_odd_name_does_no_harm(app, as_, world, page, name):
     forged = name.format(world.criteria["goals"])

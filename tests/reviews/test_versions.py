@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from blogreview.db import db
@@ -23,7 +25,8 @@ def publish_again(app, world, body: str) -> int:
     with app.app_context():
         post = db.session.get_one(Post, world.posts["safa"])
         revision = make(
-            Revision, post_id=post.id, number=2, title="Ny tittel", words=9, published_at=NOW, published_by_id=world.kari
+            Revision, post_id=post.id, number=2, title="Ny tittel", words=9, published_at=NOW,
+            published_by_id=world.kari,
         )
         for n, question in enumerate(world.questions, 1):
             make(
@@ -175,3 +178,13 @@ def test_the_newest_revision_is_taken_by_a_first_save(app, as_, world, page):
     newest = publish_again(app, world, "Helt nytt.")
     as_(world.nils).post(page, typed(world))
     assert review_of(app, world.posts["safa"], world.nils).revision_id == newest
+
+
+def test_two_first_saves_at_once_leave_one_review_and_both_texts(app, as_, world, page):
+    windows = [(as_(world.nils), typed(world, goals={"changes": [text]})) for text in ("Fra det ene.", "Fra det andre.")]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda window: window[0].post(page, window[1]).status_code, windows))
+
+    (won,), (kept,) = said(app), lost(app)
+    assert sorted(answers) == [303, 409]
+    assert {won[2], kept[f"c{world.criteria['goals']}-changes-0-text"]} == {"Fra det ene.", "Fra det andre."}
