@@ -54,7 +54,7 @@ def deal_due(*, now: datetime, seeds: Callable[[], int] = new_seed) -> None:
 
 
 def move_review(
-    *, assignment: Assignment, allocation_id: int, post_id: int, now: datetime, actor_id: int
+    *, assignment: Assignment, allocation_id: int, post_id: int | None, now: datetime, actor_id: int
 ) -> None:
     """Let the reader have this post instead of the one given.
 
@@ -67,7 +67,7 @@ def move_review(
         raise NotFound(f"allocation {allocation_id}")
     if given.begun:
         raise Refused(AllocationRefusal.REVIEW_BEGUN)
-    if post_id not in standing.choices(given):
+    if post_id is None or post_id not in standing.choices(given):
         raise Refused(AllocationRefusal.DOES_NOT_FIT)
     allocation = queries.get_allocation(given.id)
     taken = {other.number for other in standing.given if other.post == post_id}

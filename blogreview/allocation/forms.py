@@ -17,9 +17,13 @@ class OneOf(SelectField):  # type: ignore[misc]
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]
-    """``post`` is the slug of the team whose post it is."""
+    """The command knows what fits the reader; the menu only offers it."""
 
-    post = OneOf(_l("Nytt innlegg"))
+    post = SelectField(_l("Nytt innlegg"), validate_choice=False)
+
+    @property
+    def post_id(self) -> int | None:
+        return int(self.post.data) if (self.post.data or "").isdecimal() else None
 
 
 class ApartForm(FlaskForm):  # type: ignore[misc]
@@ -37,7 +41,7 @@ class ApartForm(FlaskForm):  # type: ignore[misc]
         }
 
     def validate_other(self, field: SelectField) -> None:
-        if field.data == self.person.data:
+        if field.data and field.data == self.person.data:
             raise ValidationError(_("Velg to ulike."))
 
     @property

@@ -76,6 +76,9 @@ class Page:
     def students(self) -> list[tuple[int, str]]:
         return [(person.id, person.name) for person in self.people.values() if person.studies]
 
+    def find(self, given_id: int | None) -> Given | None:
+        return next((given for given in self.standing.given if given.id == given_id), None)
+
     def post_name(self, post_id: int) -> str:
         return self.teams[self.standing.cards[post_id].team].name
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, delete, exists, or_, select
+from sqlalchemy import Row, Select, and_, delete, exists, or_, select
 
 from blogreview.allocation.standing import Given, Standing
 from blogreview.db import db
@@ -17,6 +17,9 @@ from blogreview.models import Allocation, Assignment, KeptApart, Membership, Pos
 
 #: A post published in the very moment of a deal may have been seen by neither; for so long it is looked for again.
 SETTLING = timedelta(minutes=1)
+
+
+PostFacts = Row[int, int, datetime | None, datetime | None, int | None]  # see _posts
 
 
 def due_to_deal(now: datetime) -> Select[Assignment]:
@@ -53,7 +56,7 @@ def standing_of(assignment: Assignment) -> Standing:
     published = [post for post in posts if post.current_revision_id is not None]
     teams = {post.team_id for post in published}
     wrote = {person for post in published for person in authors[post.id]}
-    cards = {post.id: Card(post.id, post.team_id) for post in published if not post.hidden}
+    cards = {post.id: Card(post.id, post.team_id) for post in published if post.hidden_at is None}
     avoid = _avoided(assignment.course_id, published, authors)
     seen = _seen_teams(assignment)
     readers = {
@@ -92,14 +95,22 @@ def find_apart(course_id: int, user_id: int, other_id: int | None, team_id: int 
 
 def get_apart(course_id: int, apart_id: int) -> KeptApart:
     """:raise NotFound: no such pair in the course."""
-    found = db.session.get(KeptApart, apart_id)
-    if found is None or found.course_id != course_id:
-        raise NotFound(f"kept apart {apart_id}")
-    return found
+    for pair in _pairs(course_id):
+        if pair.id == apart_id:
+            return pair
+    raise NotFound(f"kept apart {apart_id}")
 
 
-def _posts(assignment_id: int) -> list[Post]:
-    return list(db.session.scalars(select(Post).where(Post.assignment_id == assignment_id).order_by(Post.id)))
+def _pairs(course_id: int) -> Iterable[KeptApart]:
+    return db.session.scalars(select(KeptApart).where(KeptApart.course_id == course_id))
+
+
+def _posts(assignment_id: int) -> Sequence[PostFacts]:
+    return db.session.execute(
+        select(Post.id, Post.team_id, Post.frozen_at, Post.hidden_at, Post.current_revision_id)
+        .where(Post.assignment_id == assignment_id)
+        .order_by(Post.id)
+    ).all()
 
 
 def _students(course_id: int) -> dict[int, int | None]:
@@ -113,7 +124,7 @@ def _students(course_id: int) -> dict[int, int | None]:
 
 
 def _authors(
-    assignment_id: int, posts: Iterable[Post], team_of: Mapping[int, int | None]
+    assignment_id: int, posts: Iterable[PostFacts], team_of: Mapping[int, int | None]
 ) -> Mapping[int, set[int]]:
     """Post -> who wrote it: settled with the publish deadline, until then the team."""
     authors: dict[int, set[int]] = defaultdict(set)
@@ -128,12 +139,12 @@ def _authors(
 
 
 def _avoided(
-    course_id: int, posts: Iterable[Post], authors: Mapping[int, set[int]]
+    course_id: int, posts: Iterable[PostFacts], authors: Mapping[int, set[int]]
 ) -> Mapping[int, set[int]]:
     """Person -> the posts they never get: their own, and those they are kept apart from."""
     apart_people: dict[int, set[int]] = defaultdict(set)
     apart_teams: dict[int, set[int]] = defaultdict(set)
-    for pair in db.session.scalars(select(KeptApart).where(KeptApart.course_id == course_id)):
+    for pair in _pairs(course_id):
         if pair.team_id is not None:
             apart_teams[pair.team_id].add(pair.user_id)
         if pair.other_id is not None:

@@ -19,7 +19,7 @@ from blogreview.allocation.standing import Given, breaches
 from blogreview.assignments import queries as assignments
 from blogreview.domain.allocation import Breach, Rule
 from blogreview.domain.phases import is_open
-from blogreview.errors import NotFound, Refused
+from blogreview.errors import Refused
 from blogreview.models import Assignment
 from blogreview.phrases import ALLOCATION_REFUSALS, BROKEN_RULES
 from blogreview.policy import Action, Actor, granted
@@ -68,11 +68,9 @@ def deal(slug: str, number: int) -> ResponseReturnValue:
     authorize(actor, Action.ALLOCATION_EDIT, assignments.scope_of(assignment, now()))
 
     try:
-        commands.deal_reviews(
-            assignment=assignment, seed=commands.new_seed(), now=now(), actor_id=user_id(actor)
-        )
+        commands.deal_reviews(assignment=assignment, seed=commands.new_seed(), now=now(), actor_id=user_id(actor))
     except Refused as refused:
-        return _page(actor, assignment, errors=[("#posts", str(ALLOCATION_REFUSALS[refused.reason]))]), 422
+        return _page(actor, assignment, refused=refused), 422
     return _done(slug, number, dealt=1)
 
 
@@ -90,21 +88,14 @@ def move(slug: str, number: int, given: int) -> ResponseReturnValue:
     actor, assignment = current_actor(), assignments.get_assignment(slug, number)
     authorize(actor, Action.ALLOCATION_EDIT, assignments.scope_of(assignment, now()))
 
-    page = page_of(assignment)
-    moving = _moving(page, given)
-    if moving is None:
-        raise NotFound(f"allocation {given}")
-    if not moving.form.validate():
-        return _page(actor, assignment, moving=given, move_form=moving.form), 422
-    target = next(row for row in page.posts if row.slug == moving.form.post.data)
+    form = MoveForm()
     try:
         commands.move_review(
-            assignment=assignment, allocation_id=given, post_id=target.post_id, now=now(), actor_id=user_id(actor)
+            assignment=assignment, allocation_id=given, post_id=form.post_id, now=now(), actor_id=user_id(actor)
         )
     except Refused as refused:
-        moving.form.post.errors = [ALLOCATION_REFUSALS[refused.reason]]
-        return _page(actor, assignment, moving=given, move_form=moving.form), 422
-    return _done(slug, number, moved=1, post=target.slug)
+        return _page(actor, assignment, refused=refused, moving=given), 422
+    return _done(slug, number, moved=given)
 
 
 @bp.post(f"{PAGE}/apart")
@@ -137,38 +128,42 @@ def _done(slug: str, number: int, **receipt: Any) -> ResponseReturnValue:
 
 
 def _page(
-    actor: Actor, assignment: Assignment, *, moving: int | None = None, move_form: MoveForm | None = None,
-    apart_form: ApartForm | None = None, errors: list[tuple[str, str]] | None = None,
+    actor: Actor, assignment: Assignment, *,
+    moving: int | None = None, apart_form: ApartForm | None = None, refused: Refused | None = None,
 ) -> str:
     page = page_of(assignment)
     standing, found = page.standing, breaches(page.standing)
-    move = _moving(page, moving, move_form)
-    chosen = _chosen(page, move)
+    chosen = _chosen(page, moving)
     form = apart_form or _apart_form(page)
     return render_template(
         "allocation/show.html",
         slug=assignment.course.slug, number=assignment.number, code=assignment.course.code, title=assignment.title,
         publish_by=assignment.publish_by, writing=is_open(assignment.publish_by, now()),
-        dealt=assignment.dealt_at is not None,
-        may=granted(actor, assignments.scope_of(assignment, now())),
+        dealt=assignment.dealt_at is not None, may=granted(actor, assignments.scope_of(assignment, now())),
         page=page, begun=standing.begun, figures=figures_of(standing), preview=preview_of(standing),
         lacks=lacks_of(standing) if assignment.dealt_at else None,
         broken=list(_broken(page, found)), uneven=any(breach.rule is Rule.UNEVEN_LOAD for breach in found),
-        chosen=chosen, matrix=_matrix(page, found, chosen), moving=move, apart_form=form,
-        errors=[*(errors or []), *(errors_of(move.form) if move else []), *errors_of(form)],
+        chosen=chosen, matrix=_matrix(page, found, chosen), moving=_moving(page, moving), apart_form=form,
+        errors=[("#posts", str(ALLOCATION_REFUSALS[refused.reason]))] if refused else errors_of(form),
         receipt=next((name for name in RECEIPTS if name in request.args), None),
     )
 
 
-def _moving(page: Page, given_id: int | None, form: MoveForm | None = None) -> Moving | None:
-    given = next((given for given in page.standing.given if given.id == given_id), None)
+def _chosen(page: Page, moving: int | None) -> PostRow | None:
+    """The post asked for, or else the one whose reader is being, or has been, moved."""
+    moved = page.find(moving or request.args.get("moved", type=int))
+    post_id = moved.post if moved else None
+    slug = request.args.get("post")
+    return next((row for row in page.posts if row.post_id == post_id or row.slug == slug), None)
+
+
+def _moving(page: Page, given_id: int | None) -> Moving | None:
+    given = page.find(given_id)
     if given is None or given.begun:
         return None
-    person = page.people[given.reader]
-    form = form or MoveForm()
-    loads = page.loads()
+    form, loads, person = MoveForm(), page.loads(), page.people[given.reader]
     form.post.choices = [
-        (page.slug_of(post), _with_load(page.post_name(post), loads[post]))
+        (post, _with_load(page.post_name(post), loads[post]))
         for post in sorted(page.standing.choices(given), key=lambda post: (loads[post], page.post_name(post)))
     ]
     team = page.teams[person.team_id].name if person.team_id is not None else None
@@ -177,12 +172,6 @@ def _moving(page: Page, given_id: int | None, form: MoveForm | None = None) -> M
 
 def _with_load(team: str, readers: int) -> str:
     return str(ngettext("%(team)s, har én leser", "%(team)s, har %(num)d lesere", readers, team=team))
-
-
-def _chosen(page: Page, move: Moving | None) -> PostRow | None:
-    if move is not None:
-        return next((row for row in page.posts if row.post_id == move.given.post), None)
-    return next((row for row in page.posts if row.slug == request.args.get("post")), None)
 
 
 def _apart_form(page: Page) -> ApartForm:

@@ -107,6 +107,8 @@ def assert_the_rules_hold(course: Klass, forbidden: set[Pair]) -> None:
     assert len(pairs) == len(set(pairs))
     wanted = assignment_of(course).reviews_per_student
     fitting = {one: sum(standing.fits(one, post) for post in standing.cards) for one in standing.readers}
-    assert Counter(one for one, _ in pairs) == Counter({one: n for one, fit in fitting.items() if (n := min(wanted, fit))})
+    dealt_to = Counter(one for one, _ in pairs)
+    assert {one: dealt_to[one] for one in fitting} == {one: min(wanted, fit) for one, fit in fitting.items()}
+    assert set(dealt_to) <= set(fitting)
     numbers = [(given.post, given.number) for given in standing.given]
     assert len(numbers) == len(set(numbers))
