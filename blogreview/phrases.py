@@ -177,7 +177,7 @@ REVIEW_LACK_TAGS: Mapping[ReviewLack, LazyString] = {
     ReviewLack.STRENGTH: _l("Det som fungerer mangler"),
     ReviewLack.CHANGE: _l("Forslag mangler"),
     ReviewLack.TEXT: _l("Ord mangler"),
-    ReviewLack.PLACE: _l("Sted mangler"),
+    ReviewLack.PLACE: _l("Stedet finnes ikke"),
 }
 
 NUMERALS = (

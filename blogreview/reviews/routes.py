@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from blogreview.assignments import queries as assignments
 from blogreview.assignments.rubric_queries import rubric_of, rubric_to_write
-from blogreview.domain.reviewing import Content, ReviewLack, gaps
+from blogreview.domain.reviewing import Gap, ReviewLack, gaps
 from blogreview.domain.rubric import Rubric
 from blogreview.domain.terms import ReviewKind
 from blogreview.errors import Conflict
@@ -24,6 +24,7 @@ from blogreview.reviews import commands, forms, page_queries, queries, sheet_for
 from blogreview.reviews.commands import Filled, Outcome
 from blogreview.reviews.forms import ReviewForm
 from blogreview.reviews.page_queries import ReviewPage
+from blogreview.reviews.sheet_forms import Difference
 from blogreview.web.clock import now
 from blogreview.web.guard import authorize, current_actor, user_id
 
@@ -51,6 +52,22 @@ class Desk:
         return {"slug": assignment.course.slug, "number": assignment.number, "team": self.post.team.slug}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page says besides the form.
+
+    :ivar errors: pairs (href, sentence), under ``title``.
+    :ivar faults: field id -> sentence; empty: only what the fields say of themselves.
+    :ivar differences: what was typed, where it is not what is saved.
+    """
+
+    errors: tuple[tuple[str, str], ...] = ()
+    title: str | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    differences: tuple[Difference, ...] = ()
+    receipt: str | None = None
+
+
 @bp.get(f"{A}/reviews")
 def mine(slug: str, number: int) -> ResponseReturnValue:
     actor, assignment = current_actor(), assignments.get_assignment(slug, number)
@@ -71,12 +88,12 @@ def edit(slug: str, number: int, team: str) -> ResponseReturnValue:
     desk = _desk(actor, post, scope, rubric_of(post.assignment_id))
     page = _page(desk)
     form_class = forms.review_form(desk.rubric, page.saved.comment_ids)
+    form, told = _saved_form(form_class, page), Told(receipt=next(filter(request.args.get, RECEIPTS), None))
     if "aside" in request.args and page.saved.aside:
-        form = forms.filled_again(form_class, page.saved.aside, page.saved.version)
-    else:
-        form = forms.filled_with(form_class, page.saved.content, page.saved.version)
+        aside = forms.filled_again(form_class, page.saved.aside, page.saved.version)
+        form, told = (aside, told) if desk.writable else (form, Told(differences=_differences(desk, page, aside)))
     forms.add_row(form, request.args.get("more", ""))
-    return _render(desk, page, form, receipt=next((name for name in RECEIPTS if name in request.args), None))
+    return _render(desk, page, form, told)
 
 
 @bp.post(PAGE)
@@ -140,51 +157,51 @@ def _with_errors(desk: Desk, form: ReviewForm) -> ResponseReturnValue:
     """What was typed, what keeps it from being sent, and first of all a list of that."""
     page = _page(desk)
     forms.add_row(form, form.more.data or "")
-    content = forms.content_of(form, desk.rubric)
-    lacking = gaps(content, desk.rubric, page.article.text, desk.kind)
-    wrong = forms.field_errors(form, desk.rubric)
-    strayed = [_("Kriteriet finnes ikke i oppgaven lenger. Du skrev: «%(text)s»", text=text)
-               for text in forms.strayed(forms.typed_in(request.form), desk.rubric)]
-    listed_errors = {one.href: one.error for one in sheet_forms.missing(lacking, desk.rubric)}
-    listed_errors |= {f"#{field}": sentence for field, sentence in wrong.items()}
-    errors = [*listed_errors.items(), *(("#review", sentence) for sentence in strayed)]
-    title = None if wrong or strayed else _("%(things)s før du kan sende", things=things_missing(len(errors)))
-    faults = sheet_forms.gap_faults(lacking) | wrong
-    return _render(desk, page, form, faults=faults, errors=errors, title=title), 422
+    lacking = gaps(forms.content_of(form, desk.rubric), desk.rubric, page.article.text, desk.kind)
+    wrong, strayed = forms.field_errors(form, desk.rubric), forms.strayed(forms.typed_in(request.form), desk.rubric)
+    errors = {one.href: one.error for one in sheet_forms.missing(lacking, desk.rubric)}
+    errors |= {f"#{field}": sentence for field, sentence in wrong.items()}
+    homeless = [_("Kriteriet finnes ikke i oppgaven lenger. Du skrev: «%(text)s»", text=text) for text in strayed]
+    told = Told(
+        errors=(*errors.items(), *(("#review", sentence) for sentence in homeless)),
+        title=None if wrong or strayed else _("%(things)s før du kan sende", things=things_missing(len(errors))),
+        faults=sheet_forms.gap_faults(lacking) | wrong,
+    )
+    return _render(desk, page, form, told), 422
 
 
 def _both_texts(desk: Desk, form: ReviewForm) -> ResponseReturnValue:
     """The form keeps mine, made from what now stands; what stands is shown beside it."""
     page = _page(desk)
     form.version.data = page.saved.version
-    return _render(desk, page, form, typed=forms.content_of(form, desk.rubric)), 409
+    return _render(desk, page, form, Told(differences=_differences(desk, page, form))), 409
 
 
 def _too_late(desk: Desk, form: ReviewForm) -> ResponseReturnValue:
-    """What was typed is shown once more, so that nobody loses it."""
-    return _render(desk, _page(desk), form, typed=forms.content_of(form, desk.rubric)), 403
+    """What was typed is shown once more beside what stands, so that nobody loses it."""
+    page = _page(desk)
+    told = Told(differences=_differences(desk, page, form))
+    return _render(desk, page, _saved_form(type(form), page), told), 403
 
 
 def _page(desk: Desk) -> ReviewPage:
     return page_queries.review_page(desk.post, desk.actor, desk.kind, desk.rubric, now())
 
 
-def _render(
-    desk: Desk,
-    page: ReviewPage,
-    form: ReviewForm,
-    *,
-    faults: Mapping[str, str] | None = None,
-    errors: list[tuple[str, str]] | None = None,
-    title: str | None = None,
-    typed: Content | None = None,
-    receipt: str | None = None,
-) -> str:
+def _saved_form(form_class: type[ReviewForm], page: ReviewPage) -> ReviewForm:
+    return forms.filled_with(form_class, page.saved.content, page.saved.version)
+
+
+def _differences(desk: Desk, page: ReviewPage, typed: ReviewForm) -> tuple[Difference, ...]:
+    return sheet_forms.differences(page.saved.content, forms.content_of(typed, desk.rubric), desk.rubric)
+
+
+def _render(desk: Desk, page: ReviewPage, form: ReviewForm, told: Told) -> str:
     forms.forget_unknown(form, desk.rubric, page.saved.comment_ids)
     content = forms.content_of(form, desk.rubric)
     lacking = gaps(content, desk.rubric, page.article.text, desk.kind)
     places = sheet_forms.gap_faults([gap for gap in lacking if gap.lack is ReviewLack.PLACE])
-    first = errors[0][0] if errors else request.args.get("more") or (sheet_forms.anchor(lacking[0]) if lacking else "")
+    first = _first(told, lacking, desk.rubric if form.version.data == 0 else None)
     return render_template(
         "reviews/edit.html",
         **desk.address,
@@ -192,12 +209,17 @@ def _render(
         page=page,
         writable=desk.writable,
         version=form.version.data,
-        criteria=sheet_forms.criterion_views(form, desk.rubric, content, lacking, faults or places, first),
+        criteria=sheet_forms.criterion_views(form, desk.rubric, content, lacking, told.faults or places, first),
         missing=sheet_forms.missing(lacking, desk.rubric),
         missing_title=things_missing(len(lacking)),
-        errors=errors or [],
-        errors_title=title,
-        differences=sheet_forms.differences(page.saved.content, typed, desk.rubric) if typed else (),
+        told=told,
         staff=listed(page.reader.staff),
-        receipt=receipt,
     )
+
+
+def _first(told: Told, lacking: Sequence[Gap], fresh: Rubric | None) -> str:
+    """The field whose criterion is unfolded: where something is to be done."""
+    places = [href for href, _sentence in told.errors] + [request.args.get("more", "")]
+    places += [one.id for one in told.differences] + [sheet_forms.anchor(gap) for gap in lacking]
+    places += [forms.field_name(criterion.id) for criterion in fresh.criteria] if fresh else []
+    return next(filter(None, places), "")

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from blogreview.domain.reviewing import Content, Gap, Judgement, ReviewLack
 from blogreview.domain.rubric import Rubric, RubricCriterion
-from blogreview.domain.terms import CommentKind
 from blogreview.phrases import (
     COMMENT_KINDS,
     REVIEW_LACK_ERRORS,
@@ -82,6 +81,7 @@ class Missing:
 class Difference:
     """A criterion on which two saves disagree, each as lines of text."""
 
+    id: str
     name: str
     saved: tuple[str, ...]
     typed: tuple[str, ...]
@@ -127,7 +127,7 @@ def opened(field: str) -> str:
 
 def differences(saved: Content, typed: Content, rubric: Rubric) -> tuple[Difference, ...]:
     return tuple(
-        Difference(criterion_name(criterion), _lines(before, criterion, rubric), _lines(after, criterion, rubric))
+        Difference(field_name(criterion.id), criterion_name(criterion), _lines(before, rubric), _lines(after, rubric))
         for criterion, before, after in zip(rubric.criteria, saved, typed, strict=True)
         if before != after
     )
@@ -178,7 +178,12 @@ def _row(entry: object, faults: Mapping[str, str]) -> RowView:
     )
 
 
-def _lines(judgement: Judgement, criterion: RubricCriterion, rubric: Rubric) -> tuple[str, ...]:
-    names = {level.number: level_name(level) for level in rubric.levels}
-    level = (_("Nivå: %(level)s", level=names[judgement.level]),) if judgement.level in names else ()
-    return (*(said.text for kind in CommentKind for said in judgement.of(kind)), *level)
+def _lines(judgement: Judgement, rubric: Rubric) -> tuple[str, ...]:
+    """What is said, each passage before what is said of it, and the level last."""
+    said = (line for comment in judgement.comments for line in (_quoted(comment.quote), comment.text) if line)
+    level = (_("Nivå: %(level)s", level=level_name(one)) for one in rubric.levels if one.number == judgement.level)
+    return (*said, *level)
+
+
+def _quoted(quote: str | None) -> str:
+    return _("«%(quote)s»", quote=quote) if quote else ""

@@ -123,8 +123,11 @@ def test_a_save_that_comes_too_late_is_refused_and_shows_what_was_typed(app, as_
     response = nils.post(page, complete(world, 1, goals={"level": 2, "changes": ["Ett minutt for sent."]}))
 
     assert response.status_code == 403
-    assert "Vurderingen er stengt, så dette kom ikke med" in text_of(response)
-    assert '<p class="said" dir="auto">Ett minutt for sent.</p>' in text_of(response)
+    shown = text_of(response)
+    assert "Dette er ikke med i vurderingen" in shown
+    saved, mine = shown[shown.index('<th scope="row">Mål</th>'):].partition("</tr>")[0].split("<td>")[1:]
+    assert ("Vis oss mer om goals." in saved, "Ett minutt for sent." in mine) == (True, True)
+    assert shown.count("Ett minutt for sent.") == 1
     assert "Ett minutt for sent." not in [text for _, _, text, _ in said(app)]
 
 

@@ -136,6 +136,11 @@ def test_an_unfinished_change_leaves_what_was_sent_in_force_and_is_kept(app, as_
     assert "Noe du skrev torsdag 19. november kl. 13.00, er ikke med i vurderingen" in shown
     assert ">\nHalvferdig</textarea>" in text_of(nils.get(f"{page}?aside=1"))
 
+    clock.moment = NOW + 6 * DAY
+    shown = text_of(nils.get(f"{page}?aside=1"))
+    assert "Dette er ikke med i vurderingen" in shown
+    assert '<p class="said" dir="auto">Halvferdig</p>' in shown
+
     clock.moment = NOW + 2 * DAY
     nils.post(page, complete(world, 1, goals={"level": 1, "changes": ["Ferdig."]}))
     assert "er ikke med i vurderingen" not in text_of(nils.get(page))
