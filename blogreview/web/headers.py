@@ -14,6 +14,7 @@ POLICY = "; ".join(
 
 def init_app(app: Flask) -> None:
     app.after_request(secure)
+    app.after_request(close_later)
 
 
 def secure(response: Response) -> Response:
@@ -27,4 +28,11 @@ def secure(response: Response) -> Response:
     if request.endpoint != "static":
         # Someone else on a shared machine must not find a page by pressing Back.
         response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def close_later(response: Response) -> Response:
+    """Flask-Compress, which comes after, puts its own stream in place of a file's and closes only that."""
+    if close := getattr(response.response, "close", None):
+        response.call_on_close(close)
     return response
