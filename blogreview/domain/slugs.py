@@ -21,7 +21,7 @@ def slugify(name: str) -> str:
     :return: at most 60 characters; "" where nothing of the name can be written so, as in Arabic or emoji.
     """
     spelled = unicodedata.normalize("NFKD", name.casefold().translate(_SPELLED))
-    letters = spelled.encode("ascii", "ignore").decode()
+    letters = "".join(sign for sign in spelled if not unicodedata.combining(sign))
     return re.sub("[^a-z0-9]+", "-", letters).strip("-")[:_MAX_LENGTH].rstrip("-")
 
 

@@ -33,6 +33,7 @@ class Press(StrEnum):
 class Known:
     """A member, as the list meets them."""
 
+    name: str
     team: str | None
     studies: bool
 
@@ -42,7 +43,12 @@ class Move:
     """A member whom the list has on another team."""
 
     row: Row
-    team: str | None
+    known: Known
+
+    @property
+    def renamed(self) -> bool:
+        """The list has another name for the address: perhaps it means somebody else."""
+        return self.row.name.casefold() != self.known.name.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Class:
         ready = [row for row in rows if row.ready]
         fresh = tuple(row for row in ready if Fault.ALREADY_MEMBER not in row.faults)
         members = [(row, self.people[email_key(row.email)]) for row in ready if Fault.ALREADY_MEMBER in row.faults]
-        moves = tuple(Move(row, known.team) for row, known in members if _changes_team(row, known))
+        moves = tuple(Move(row, known) for row, known in members if _changes_team(row, known))
         known_teams = set(map(team_key, self.teams))
         named = dict.fromkeys(row.team for row in (*fresh, *(move.row for move in moves)) if row.team)
         return Preview(
@@ -126,10 +132,11 @@ def unpack(packed: str) -> list[Draft]:
     :raise ValueError: somebody has changed the text.
     """
     try:
-        drafts = [Draft(**dict(zip(_COLUMNS, row, strict=True))) for row in json.loads(packed)]
+        rows = json.loads(packed)
+        drafts = [Draft(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
     except (TypeError, RecursionError) as error:
         raise ValueError("not rows") from error
-    if not all(map(_is_sound, drafts)):
+    if type(rows) is not list or not all(map(_is_sound, drafts)):
         raise ValueError("not rows")
     return list({draft.number: draft for draft in drafts}.values())
 

@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from blogreview.domain.classlist import MAX_LENGTH, Draft, is_email
 from blogreview.domain.tables import clean, without_national_ids
@@ -115,7 +115,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     code = StringField(
         _l("Koden"),
         filters=[line],
-        validators=[InputRequired(_l("Skriv koden du har fått.")), Length(max=20, message=_l("Koden har åtte tegn."))],
+        validators=[DataRequired(_l("Skriv koden du har fått.")), Length(max=20, message=_l("Koden har åtte tegn."))],
     )
 
 

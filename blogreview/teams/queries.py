@@ -221,13 +221,13 @@ def is_in_use(team: Team) -> bool:
 def class_of(course_id: int) -> Class:
     """The class as a list is held against it. Two queries."""
     members = db.session.execute(
-        select(User.email, Team.name, Membership.role)
+        select(User.email, User.name, Team.name, Membership.role)
         .select_from(Membership)
         .join(User, User.id == Membership.user_id)
         .outerjoin(Team, Team.id == Membership.team_id)
         .where(Membership.course_id == course_id, Membership.left_at.is_(None))
     )
-    people = {email_key(email): Known(team, role is Role.STUDENT) for email, team, role in members}
+    people = {email_key(email): Known(name, team, role is Role.STUDENT) for email, name, team, role in members}
     return Class(tuple(team.name for team in teams_of(course_id)), people)
 
 
