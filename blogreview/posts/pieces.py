@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # The sanitiser writes every attribute in double quotes, where ">" may stand as it is.
-_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")* src="/media/([0-9a-f]{64})/(?:[^>"]|"[^"]*")*>')
+_OTHERS = r'(?: [a-z]+="[^"]*")*'
+_IMAGE = re.compile(rf'<img{_OTHERS} src="/media/([0-9a-f]{{64}})/[^"]*"{_OTHERS}>')
 
 
 class Veil(StrEnum):

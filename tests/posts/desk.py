@@ -34,9 +34,11 @@ class Desk:
             "title": title, "title_version": str(versions[0]),
             f"q{one}-body": first, f"q{one}-version": str(versions[1]),
             f"q{two}-body": second, f"q{two}-version": str(versions[2]),
-        }  # fmt: skip
+        }
 
-    def publish(self, browser: Browser, title: str = "Vår tittel", first: str = "Fordi.", second: str = "Mål.") -> TestResponse:
+    def publish(
+        self, browser: Browser, title: str = "Vår tittel", first: str = "Fordi.", second: str = "Mål."
+    ) -> TestResponse:
         """From whatever stands: save, confirm, publish."""
         page = browser.get(self.post)
         assert browser.post(f"{self.post}/ready", self.typed(title, first, second, versions(page))).status_code == 303

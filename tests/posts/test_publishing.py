@@ -47,8 +47,8 @@ def change(app, desk, **values):
             ["Beskriv bildet i svar 1 for dem som ikke ser det, eller merk det som bare pynt."],
         ),
     ),
-)  # fmt: skip
-def test_what_is_missing_is_said_and_the_draft_is_saved_all_the_same(app, as_, world, desk, title, first, second, wanted):
+)
+def test_what_is_missing_is_said_and_the_draft_is_saved(app, as_, world, desk, title, first, second, wanted):
     kari = as_(world.kari)
     answer = kari.post(f"{desk.post}/ready", desk.typed(title, first, second))
 
