@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import abort, g
 from flask_login import UserMixin, current_user
 
+from blogreview.domain.initials import initials
 from blogreview.policy import Action, Actor, Scope, is_member, permits
 
 
@@ -25,8 +26,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials(self.name)
 
 
 class SignInNeeded(Exception):
