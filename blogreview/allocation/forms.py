@@ -5,15 +5,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, ValidationError
 
+from blogreview.web.fields import PickField
+
 TEAM, PERSON = "team", "person"
-
-
-class OneOf(SelectField):  # type: ignore[misc]
-    """A menu whose refusal says what to do."""
-
-    def pre_validate(self, form: FlaskForm) -> None:
-        if not self.data or self.data not in {value for value, *_rest in self.iter_choices()}:
-            raise ValidationError(_("Velg fra lista."))
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]
@@ -27,8 +21,8 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
 
 
 class ApartForm(FlaskForm):  # type: ignore[misc]
-    person = OneOf(_l("Student"))
-    other = OneOf(_l("Skal holdes fra"))
+    person = PickField(_l("Student"))
+    other = PickField(_l("Skal holdes fra"))
 
     def offer(self, students: list[tuple[int, str]], teams: list[tuple[int, str]]) -> None:
         """Fill the menus with the class."""

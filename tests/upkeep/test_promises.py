@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +17,7 @@ from blogreview.db import db, only_reads
 from blogreview.domain.allocation import ALLOCATION_VERSION, deal
 from blogreview.domain.terms import Deadline
 from blogreview.models import Allocation, Assignment, Attempt, AuditEvent, Extension, Post, PostAuthor
+from blogreview.posts.commands import freeze_due
 from blogreview.upkeep.commands import keep_promises
 from blogreview.upkeep.queries import is_anything_due
 from tests.allocation.classes import Klass, begin_review, klass, publish
@@ -151,8 +154,19 @@ def test_a_stored_seed_deals_the_same_again(app, course):
         assert assignment.deal_version == ALLOCATION_VERSION
 
 
-def test_two_at_once_deal_once(app, course):
-    """A worker and a request that both saw the deadline pass."""
+def slow_seed() -> int:
+    """Long enough for another transaction to come in between, if any can."""
+    time.sleep(0.3)
+    return 7
+
+
+@pytest.mark.parametrize("task", (keep_promises, partial(allocation.deal_due, seeds=slow_seed)))
+def test_two_at_once_deal_once(app, course, task):
+    """A worker and a request that both saw the deadline pass, before and after the authors were settled."""
+    if task is not keep_promises:
+        with app.app_context():
+            freeze_due(now=OVER)
+            db.session.commit()
     start, failures = threading.Barrier(2), []
 
     def settle() -> None:
@@ -160,7 +174,7 @@ def test_two_at_once_deal_once(app, course):
         try:
             with app.app_context():
                 start.wait()
-                keep_promises(now=OVER)
+                task(now=OVER)
                 db.session.commit()
         except Exception as error:  # a thread's failure must reach the test
             failures.append(error)
