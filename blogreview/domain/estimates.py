@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from blogreview.domain.scores import HIGHEST, LOWEST
 from blogreview.domain.scoring import SCORE_VERSION, CriterionEstimate, Flag, PostEstimate, Scored, estimate_class
@@ -27,8 +27,7 @@ class ClassScores:
     suggestions: Mapping[int, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The kept estimate of one criterion of one post, in levels; ``low`` to ``high`` is its likely range."""
 
     estimate: float | None = None
@@ -77,5 +76,5 @@ def _figures(found: CriterionEstimate, levels: int) -> list[float | bool | None]
 
 
 def _in_levels(value: float | None, levels: int) -> float | None:
-    """The inverse of domain.scores.level_value, for figures between the levels too."""
-    return None if value is None else 1 + (levels - 1) * (value - LOWEST) / (HIGHEST - LOWEST)
+    """The inverse of domain.scores.level_value, for figures between the levels too, to four decimals."""
+    return None if value is None else round(1 + (levels - 1) * (value - LOWEST) / (HIGHEST - LOWEST), 4)

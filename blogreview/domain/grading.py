@@ -21,9 +21,9 @@ def read_points(typed: str, highest: int | None) -> str:
 
     :raise ValueError: not a number of at most two decimals from 0 to the highest.
     """
-    if not _POINTS.fullmatch(typed.strip()):
+    if not _POINTS.fullmatch(typed):
         raise ValueError(typed)
-    points = typed.strip().replace(",", ".")
+    points = typed.replace(",", ".")
     if highest is not None and float(points) > highest:
         raise ValueError(typed)
     return f"{float(points):.2f}".rstrip("0").rstrip(".")

@@ -5,12 +5,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
 
 from blogreview.domain.grading import CHOICES, read_points
 from blogreview.domain.terms import GradingScale
+from blogreview.web.typed import counter, line, text
 
 COMMENT_LENGTH = 10_000
 
@@ -18,10 +18,11 @@ COMMENT_LENGTH = 10_000
 class GradeForm(FlaskForm):  # type: ignore[misc]
     """A grade on the assignment's scale; ``decided`` is what to store, once the form has been found valid."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    value = StringField(_l("Karakter"))
+    version = HiddenField(filters=[counter])
+    value = StringField(_l("Karakter"), filters=[line])
     comment = TextAreaField(
         _l("Kommentar til teamet"),
+        filters=[text],
         validators=[Length(max=COMMENT_LENGTH, message=_l("Kommentaren kan ha høyst %(max)d tegn."))],
     )
 
@@ -32,7 +33,7 @@ class GradeForm(FlaskForm):  # type: ignore[misc]
         self.decided: str | None = None
 
     def validate_value(self, field: StringField) -> None:
-        typed = (field.data or "").strip()
+        typed = field.data
         if self.scale is GradingScale.NONE:
             self.decided = "" if self.must_decide else None
         elif typed:
@@ -41,12 +42,8 @@ class GradeForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("Velg en karakter, eller lagre som utkast."))
 
     def validate_comment(self, field: TextAreaField) -> None:
-        if self.scale is GradingScale.NONE and self.must_decide and not (field.data or "").strip():
+        if self.scale is GradingScale.NONE and self.must_decide and not field.data.strip():
             raise ValidationError(_("Skriv en kommentar, eller lagre som utkast."))
-
-    def summary(self) -> list[tuple[str, str]]:
-        """Where each error is, and what it says."""
-        return [(f"#{name}", " ".join(map(str, errors))) for name, errors in self.errors.items()]
 
     def _read(self, typed: str) -> str:
         if self.scale is not GradingScale.POINTS:

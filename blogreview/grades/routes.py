@@ -19,6 +19,7 @@ from blogreview.policy import Action, Actor, granted, is_author
 from blogreview.posts import queries as posts
 from blogreview.web import request_cycle
 from blogreview.web.clock import now
+from blogreview.web.form_errors import errors_of
 from blogreview.web.guard import authorize, current_actor, user_id
 
 bp = Blueprint("grades", __name__)
@@ -50,7 +51,7 @@ def save(slug: str, number: int, team: str) -> ResponseReturnValue:
     try:
         commands.save_grade(
             assignment=assignment, team=graded, version=form.version.data, value=form.decided,
-            comment=form.comment.data, ready=ready, actor_id=user_id(actor), now=now(),
+            comment=form.comment.data.strip(), ready=ready, actor_id=user_id(actor), now=now(),
         )
     except Conflict:
         return _sheet(actor, assignment, graded, form, conflict=True), 409
@@ -127,12 +128,12 @@ def _sheet(
         form = GradeForm(assignment.grading_scale, assignment.max_points, data=_as_typed(saved))
     if conflict and saved:
         form.version.data = saved.version
-        form.version.raw_data = [str(saved.version)]
     return render_template(
         "grades/sheet.html",
         assignment=assignment,
         page=page,
         form=form,
+        errors=errors_of(form),
         conflict=conflict,
         choices=CHOICES.get(assignment.grading_scale, ()),
         line=queries.line_around(assignment, team.slug),
@@ -142,10 +143,10 @@ def _sheet(
     )
 
 
-def _as_typed(saved: queries.Saved | None) -> dict[str, object]:
+def _as_typed(saved: queries.Saved | None) -> dict[str, str]:
     if saved is None:
-        return {"version": 0, "value": "", "comment": ""}
-    return {"version": saved.version, "value": saved.value or "", "comment": saved.comment}
+        return {"version": "0", "value": "", "comment": ""}
+    return {"version": str(saved.version), "value": saved.value or "", "comment": saved.comment}
 
 
 def _address(assignment: Assignment, team: Team, **more: Any) -> str:

@@ -67,6 +67,10 @@ class Table:
         return [phrases.criterion_name(criterion) for criterion in self.rubric.criteria]
 
     @property
+    def short_names(self) -> list[str]:
+        return [short(name) for name in self.criteria]
+
+    @property
     def levels(self) -> list[str]:
         return [phrases.level_name(level) for level in self.rubric.levels]
 
@@ -157,6 +161,11 @@ def _state(row: TeamRow) -> str:
     if row.state is None or row.grade is None:
         return ""
     return str(phrases.GRADE_STATES[row.state])
+
+
+def short(name: str) -> str:
+    """What a phone has room for above a column of figures: «Retn.», «Eks.»."""
+    return name if len(name) <= 5 else name[:4].rstrip("aeiouyæøå") + "."
 
 
 def _csv_lines(table: Table) -> Iterator[list[Value]]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from blogreview.domain.alphabet import alphabetical
 from blogreview.domain.grading import rank
+from blogreview.domain.sanitiser import printable
 from blogreview.domain.terms import GradingScale
 from blogreview.overview.rows import Cell, TeamRow
 
@@ -49,7 +50,7 @@ class View:
         chosen, sort = asked.get("filter", ""), asked.get("sort", "")
         return cls(
             filter=Filter(chosen) if chosen in set(Filter) else Filter.ALL,
-            find=asked.get("find", "").strip()[:100],
+            find=printable(asked.get("find", "")).strip()[:100],
             sort=sort if sort in columns else TEAM,
             **{name: asked.get(name) == "1" for name in ("down", "mean", "numbers", "dense")},
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from blogreview.db import db
 from blogreview.domain.phases import closes
-from blogreview.domain.terms import CommentKind, GradeState, ReviewKind, ReviewState, Role
+from blogreview.domain.terms import AllocationSource, CommentKind, GradeState, ReviewKind, ReviewState, Role
 from blogreview.models import (
     Allocation,
     Assignment,
@@ -21,8 +21,11 @@ from blogreview.models import (
     Revision,
     Score,
     Team,
+    User,
 )
 from tests.world import DAY, NOW, World, allocate, join, make, person
+
+T = TypeVar("T")
 
 
 def review(
@@ -80,14 +83,57 @@ def read_by(world: World, post: str, *judgements: Sequence[int | None]) -> list[
     return rows
 
 
-def many_teams(world: World, teams: int) -> None:
-    """Teams with a published post each."""
+def many_teams(world: World, teams: int, readers: int = 0) -> None:
+    """Teams with a published post each, read by this many, whose levels differ from post to post."""
     assignment = db.session.get_one(Assignment, world.assignment)
-    for n in range(teams):
-        team = make(Team, course_id=world.course, slug=f"lag-{n}", name=f"Lag {n}")
-        post = make(Post, assignment_id=assignment.id, team_id=team.id, title=f"Innlegg {n}", frozen_at=NOW - 5 * DAY)
-        revision = make(
-            Revision, post_id=post.id, number=1, title=f"Innlegg {n}", words=300, published_at=NOW - 6 * DAY,
-            published_by_id=world.tone,
+    people = add_all(
+        User(name=f"Student Nummer {n}", email=f"s{n}@fjordvik.example", created_at=NOW) for n in range(teams)
+    )
+    named = add_all(Team(course_id=world.course, slug=f"lag-{n}", name=f"Lag {n}") for n in range(teams))
+    posts = add_all(
+        Post(assignment_id=assignment.id, team_id=team.id, title="Utkast", frozen_at=NOW - 5 * DAY) for team in named
+    )
+    revisions = add_all(
+        Revision(
+            post_id=post.id, number=1, title=f"Innlegg {n} om å velge bort tre av fem kanaler", words=300,
+            published_at=NOW - 6 * DAY, published_by_id=world.tone,
         )
+        for n, post in enumerate(posts)
+    )
+    for post, revision in zip(posts, revisions, strict=True):
         post.current_revision_id = revision.id
+    given = [(n, place) for n in range(teams) for place in range(readers)]
+    add_all(
+        Allocation(
+            post_id=posts[n].id, reviewer_id=people[(n + place) % teams].id, reader_number=place + 1,
+            source=AllocationSource.DEAL, created_at=NOW,
+        )
+        for n, place in given
+    )
+    reviews = add_all(
+        Review(
+            post_id=posts[n].id, reviewer_id=people[(n + place) % teams].id, revision_id=revisions[n].id,
+            kind=ReviewKind.PEER, state=ReviewState.SUBMITTED, saved_at=NOW, submitted_at=NOW,
+            joins_at=closes(assignment.review_by),
+        )
+        for n, place in given
+    )
+    add_all(
+        Score(review_id=row.id, criterion_id=criterion, level=1 + (n + at) % 3 + (n * place + at) % 2)
+        for row, (n, place) in zip(reviews, given, strict=True)
+        for at, criterion in enumerate(world.criteria.values())
+    )
+    add_all(
+        Comment(
+            review_id=row.id, criterion_id=world.criteria["goals"], kind=CommentKind.CHANGE, position=1, text="Mer."
+        )
+        for row in reviews
+    )
+    assignment.score_version += readers
+
+
+def add_all(rows: Iterable[T]) -> list[T]:
+    made = list(rows)
+    db.session.add_all(made)
+    db.session.flush()
+    return made
