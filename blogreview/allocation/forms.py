@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, ValidationError
+from wtforms.validators import DataRequired
 
 from blogreview.web.fields import PickField
 
@@ -21,8 +22,8 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
 
 
 class ApartForm(FlaskForm):  # type: ignore[misc]
-    person = PickField(_l("Student"))
-    other = PickField(_l("Skal holdes fra"))
+    person = PickField(_l("Student"), validators=[DataRequired(_l("Velg en student."))])
+    other = PickField(_l("Skal holdes fra"), validators=[DataRequired(_l("Velg et team eller en annen student."))])
 
     def offer(self, students: list[tuple[int, str]], teams: list[tuple[int, str]]) -> None:
         """Fill the menus with the class."""
@@ -35,7 +36,7 @@ class ApartForm(FlaskForm):  # type: ignore[misc]
         }
 
     def validate_other(self, field: SelectField) -> None:
-        if field.data and field.data == self.person.data:
+        if field.data == self.person.data:
             raise ValidationError(_("Velg to ulike."))
 
     @property
