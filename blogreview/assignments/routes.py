@@ -20,7 +20,7 @@ from blogreview.assignments.rubric_commands import DEFAULT_RUBRIC
 from blogreview.assignments.rubric_forms import in_words
 from blogreview.assignments.rubric_queries import rubric_of
 from blogreview.assignments.rubric_text import RubricText
-from blogreview.assignments.setup import Move, Setup, moves, proposed
+from blogreview.assignments.setup import DEADLINE_FIELDS, Move, Setup, moves, proposed
 from blogreview.courses import queries as courses
 from blogreview.models import Assignment, Course
 from blogreview.phrases import word
@@ -163,7 +163,7 @@ def _form_page(template: str, course: Course, form: AssignmentForm, rubric: Rubr
     size = setups.class_size(course.id)
     return render_template(
         template, course=course, form=form, rubric=rubric, errors=errors_of(form),
-        outlook=Outlook(size.students, size.teams, form.reviews()), **more,
+        outlook=Outlook(size.students, size.teams, form.reviews()), deadline_fields=DEADLINE_FIELDS, **more,
     )
 
 
