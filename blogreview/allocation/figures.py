@@ -56,7 +56,7 @@ def figures_of(standing: Standing) -> Figures:
     seated = [given for given in standing.given if standing.seats(given)]
     teams = {(given.post, standing.readers[given.reader].team) for given in seated}
     return Figures(
-        readers=_span(standing.cards, (given.post for given in seated)),
+        readers=_span(standing.cards, (given.post for given in standing.given)),
         posts=_span(standing.readers, (given.reader for given in seated)),
         own_team=sum(standing.readers[g.reader].team == standing.cards[g.post].team for g in seated),
         teams=_span(standing.cards, (post for post, _ in teams)),

@@ -140,7 +140,7 @@ def test_an_unbegun_review_is_moved_to_another_post(app, build, as_):
     assert f"Lag {course.posts.index(target):02} er valgt." in page
     moved = next(each for each in standing(app, course).given if each.id == given.id)
     assert (moved.post, moved.reader, moved.number, moved.source) == (target, given.reader, 3, AllocationSource.TEACHER)
-    assert "Noen innlegg har 1 lesere, andre 3." in page
+    assert "Fra 1 til 3 lesere på et innlegg." in page
     assert events(app) == [
         ("allocation:moved", {"reader": given.reader, "was": given.post, "became": target})
     ]
