@@ -43,19 +43,19 @@ _SAID_BY: dict[Flag, Matter | Flag] = {
 
 
 def remarks_of(
-    *, published: bool, hidden: bool, split: tuple[int, ...], missing: int, flags: frozenset[Flag]
+    *, published: bool, hidden: bool, split: tuple[int, ...], missing: int, wanted: int, flags: frozenset[Flag]
 ) -> tuple[Remark, ...]:
     """Put what is known about a team's post in order.
 
     :param split: the places of the criteria its readers disagree on.
-    :param missing: how many of its reviews have not been sent.
+    :param missing: how many of the wanted reviews have not been sent; one in ten is no reason to look.
     """
     if hidden or not published:
         return (Remark(Matter.HIDDEN if hidden else Matter.NOT_PUBLISHED),)
     found: dict[Matter | Flag, Remark] = {}
     if split:
         found[Matter.DISAGREEMENT] = Remark(Matter.DISAGREEMENT, criteria=split)
-    if missing:
+    if missing * 10 > wanted:
         found[Matter.MISSING] = Remark(Matter.MISSING, count=missing)
     known = flags | found.keys()
     found |= {flag: Remark(flag) for flag in _FLAGS if flag in flags and _SAID_BY.get(flag) not in known}

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from blogreview import phrases
 from blogreview.assignments import queries as assignments
@@ -21,6 +24,7 @@ from blogreview.web import request_cycle
 from blogreview.web.clock import now
 from blogreview.web.form_errors import errors_of
 from blogreview.web.guard import authorize, current_actor, user_id
+from blogreview.web.i18n import local
 
 bp = Blueprint("grades", __name__)
 AT = "/courses/<slug>/assignments/<int:number>"
@@ -140,7 +144,13 @@ def _sheet(
         may=granted(actor, assignments.scope_of(assignment, now())),
         just_saved="saved" in request.args,
         phrases=phrases,
+        short_day=short_day,
     )
+
+
+def short_day(moment: datetime) -> str:
+    """«12. nov.», where the whole date and clock stand right below."""
+    return format_skeleton("MMMd", local(moment), locale=get_locale())
 
 
 def _as_typed(saved: queries.Saved | None) -> dict[str, str]:

@@ -50,6 +50,7 @@ def _row(
             hidden=hidden,
             split=tuple(place for place, cell in enumerate(cells) if cell.disagreement),
             missing=team["wanted"] - team["sent"],
+            wanted=team["wanted"],
             flags=estimate.flags,
         ),
         grade=team["value"],

@@ -5,7 +5,10 @@ from blogreview.domain.remarks import Matter, Remark, remarks_of
 
 
 def told(*flags: Flag, published: bool = True, hidden: bool = False, split: tuple[int, ...] = (), missing: int = 0):
-    return remarks_of(published=published, hidden=hidden, split=split, missing=missing, flags=frozenset(flags))
+    """Of three wanted reviews."""
+    return remarks_of(
+        published=published, hidden=hidden, split=split, missing=missing, wanted=3, flags=frozenset(flags)
+    )
 
 
 def test_a_post_as_expected_has_no_remark():
@@ -36,3 +39,14 @@ def test_remarks_come_in_one_order_whatever_was_raised_first():
         Matter.DISAGREEMENT, Matter.MISSING, Flag.ONE_STANDS_APART, Flag.LITTLE_CONCRETE, Flag.FAR_FROM_MEAN,
         Flag.LITTLE_ATTENTION,
     ]
+
+
+def test_one_missing_of_many_is_no_reason_to_look():
+    def wanting(missing: int, wanted: int):
+        return remarks_of(
+            published=True, hidden=False, split=(), missing=missing, wanted=wanted, flags=frozenset()
+        )
+
+    assert wanting(1, 12) == ()
+    assert wanting(2, 12) == (Remark(Matter.MISSING, count=2),)
+    assert wanting(1, 9) == (Remark(Matter.MISSING, count=1),)
