@@ -29,5 +29,6 @@ def _value(node: Element) -> str:
     if node.tag == "textarea":
         return node.text or ""
     if node.tag == "select":
-        return next((option.get("value", "") for option in node.iter("option") if option.get("selected") is not None), "")
+        chosen = (option for option in node.iter("option") if option.get("selected") is not None)
+        return next((option.get("value", "") for option in chosen), "")
     return node.get("value", "on" if node.get("type") == "checkbox" else "")

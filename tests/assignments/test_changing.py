@@ -22,8 +22,8 @@ def writing(app, world):
     """A second assignment, open, its first deadline two days off, nobody has begun. Returns its address."""
     with app.app_context():
         made = make_assignment(
-            world.course, 2, title="Kundedialog", opened_at=NOW - DAY, publish_by=NOW + 2 * DAY, review_by=NOW + 9 * DAY,
-            improve_by=NOW + 12 * DAY, grades_by=NOW + 20 * DAY, dealt_at=None,
+            world.course, 2, title="Kundedialog", opened_at=NOW - DAY, dealt_at=None, publish_by=NOW + 2 * DAY,
+            review_by=NOW + 9 * DAY, improve_by=NOW + 12 * DAY, grades_by=NOW + 20 * DAY,
         )
         for n, text in enumerate(("Hvorfor?", "Hvordan?"), 1):
             make(Question, assignment_id=made.id, position=n, text=text)
@@ -42,8 +42,8 @@ def begin_review(app, world, kind=ReviewKind.PEER, reviewer="nils"):
     with app.app_context():
         post = db.session.get_one(Post, world.posts["safa"])
         make(
-            Review, post_id=post.id, reviewer_id=getattr(world, reviewer), revision_id=post.current_revision_id, kind=kind,
-            saved_at=NOW,
+            Review, post_id=post.id, reviewer_id=getattr(world, reviewer), revision_id=post.current_revision_id,
+            kind=kind, saved_at=NOW,
         )
         db.session.commit()
 
@@ -121,11 +121,10 @@ def test_the_review_deadline_stands_once_the_feedback_is_open(app, world, as_, c
 def test_grades_lock_the_scale_and_released_ones_the_improve_deadline(app, world, as_):
     tone, address = as_(world.tone), f"{world.at}/edit"
     with app.app_context():
-        make(
-            Grade, post_id=world.posts["safa"], value="B", state=GradeState.RELEASED, saved_at=NOW, saved_by_id=world.tone,
-            released_at=NOW, released_by_id=world.tone,
-        )
-        make(Grade, post_id=world.posts["nordlys"], value="C", state=GradeState.READY, saved_at=NOW, saved_by_id=world.tone)
+        by = {"saved_at": NOW, "saved_by_id": world.tone}
+        released = {"released_at": NOW, "released_by_id": world.tone}
+        make(Grade, post_id=world.posts["safa"], value="B", state=GradeState.RELEASED, **by, **released)
+        make(Grade, post_id=world.posts["nordlys"], value="C", state=GradeState.READY, **by)
         db.session.commit()
     page = tone.get(address)
     assert "Låst fordi 2 karakterer er satt." in text_of(page)

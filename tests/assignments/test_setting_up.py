@@ -170,9 +170,8 @@ def test_changing_the_criteria_saves_the_draft_first(new):
 
 def test_adding_a_question_keeps_everything_typed_and_saves_nothing(app, world, new):
     tone, address, page = new
-    answer = tone.post(
-        address, filled(page, action="add-question", title="Halvferdig", publish_by="ikke nå", questions=["Hva?", "Så?"])
-    )
+    typed = {"title": "Halvferdig", "publish_by": "ikke nå", "questions": ["Hva?", "Så?"]}
+    answer = tone.post(address, filled(page, action="add-question", **typed))
     again = filled(answer)
     assert answer.status_code == 200
     assert (again["title"], again["publish_by"], again["questions"]) == ("Halvferdig", "ikke nå", ["Hva?", "Så?", ""])
@@ -200,7 +199,8 @@ def test_a_deadline_can_be_typed_in_more_than_one_way(app, world, new, typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "i morgen", "31.02.2026 12.00", "13.12.2026", "13.12.0026 12.00", "13.12.9999 23.59", "12/13/2026 23:59"]
+    "typed",
+    ["", "i morgen", "31.02.2026 12.00", "13.12.2026", "13.12.0026 12.00", "13.12.9999 23.59", "12/13/2026 23:59"],
 )
 def test_a_deadline_nobody_can_read_says_how_to_write_it(new, typed):
     tone, address, page = new
@@ -231,7 +231,10 @@ def test_english_is_answered_in_english_form(world, as_):
             "Må være etter fristen for å publisere, onsdag 25. november kl. 23.59.",
         ),
         ({"grades_by": "01.12.2026 12.00"}, "Må være etter fristen for å forbedre, onsdag 9. desember kl. 23.59."),
-        ({"publish_by": "18.11.2026 12.59"}, "Fristen har alt vært: onsdag 18. november kl. 12.59. Velg en som kommer."),
+        (
+            {"publish_by": "18.11.2026 12.59"},
+            "Fristen har alt vært: onsdag 18. november kl. 12.59. Velg en som kommer.",
+        ),
         ({"reviews_per_student": "other", "other_reviews": ""}, "Skriv et tall fra 0 til 10."),
         ({"reviews_per_student": "other", "other_reviews": "11"}, "Skriv et tall fra 0 til 10."),
         ({"reviews_per_student": "other", "other_reviews": "²"}, "Skriv et helt tall."),
