@@ -104,15 +104,12 @@ def pictures_of(post_ids: Iterable[int]) -> Mapping[int, dict[str, Picture]]:
 
 def thumbnails(post: Post | None, bodies: Mapping[int, str]) -> dict[int, list[str]]:
     """Question -> addresses of the pictures its text names, for texts typed or saved. One query."""
-    pictures = pictures_of([post.id])[post.id] if post else {}
+    images = images_of(post) if post else ()
+    addresses = {image.hash: image.thumbnail for image in images if image.thumbnail}
     return {
-        question: [_smallest(pictures[name]) for name in referenced_images(body) if name in pictures]
+        question: [addresses[name] for name in referenced_images(body) if name in addresses]
         for question, body in bodies.items()
     }
-
-
-def _smallest(picture: Picture) -> str:
-    return picture.address(picture.sizes[0][0])
 
 
 def images_of(post: Post) -> tuple[ImageRow, ...]:

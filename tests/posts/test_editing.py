@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import func, select
 
@@ -201,6 +204,22 @@ def test_two_who_begin_the_post_in_the_same_moment_get_the_same_one(app, world, 
         seen = iter((None, first))
         assert commands.find_or_add(lambda: next(seen), lambda: Post(**ids)) is first
         assert db.session.scalars(select(Post.id).where(Post.assignment_id == desk.assignment)).all() == [first.id]
+
+
+def test_of_two_saves_in_the_same_moment_one_stands_and_neither_is_lost(app, as_, world, desk):
+    people, rounds = (as_(world.kari), as_(world.ola)), 6
+    for n in range(rounds):
+        page, start = people[0].get(desk.post), Barrier(2)
+
+        def save(browser, name, *, n=n, page=page, start=start):
+            start.wait()
+            return browser.post(desk.post, desk.typed("", f"{name} {n}", "", versions(page))).status_code
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(save, people, ("Kari", "Ola"))) == [303, 409]
+    saves = history(app)
+    assert {body for body, *_ in saves} == {f"{name} {n}" for name in ("Kari", "Ola") for n in range(rounds)}
+    assert [outcome for _, outcome, _ in saves].count("lost") == rounds
 
 
 def test_only_the_team_may_write(app, as_, world, desk):

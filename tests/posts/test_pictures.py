@@ -81,6 +81,7 @@ def test_decoration_needs_no_words(app, as_, world, desk):
     upload(desk, as_(world.kari), picture(), decoration="y")
 
     assert first_answer(app, desk) == f"Fordi.\n\n![](image:{only_hash(app)}#decoration)\n"
+    assert f'<img src="/media/{only_hash(app)}/480.webp"' in as_(world.ola).get(desk.post).text
 
 
 def test_a_picture_that_is_not_described_is_asked_about_and_the_text_saved(app, as_, world, desk):
@@ -279,6 +280,7 @@ def test_a_withdrawn_picture_is_gone_from_a_draft_too_and_not_taken_again(app, a
     kari = as_(world.kari)
 
     assert "Bildet er trukket tilbake" in kari.get(f"{desk.post}/preview").text
+    assert "<img" not in kari.get(desk.post).text
     answer = upload(desk, kari, picture(), alt="Et brød")
     assert (answer.status_code, "Dette bildet er trukket tilbake av faglæreren." in answer.text) == (422, True)
 
