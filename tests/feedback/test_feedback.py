@@ -222,6 +222,32 @@ def test_comments_stand_by_what_they_say_never_by_reader_or_time(app, clock, wor
     assert [each.text for each in shown(app, clock, world.posts["safa"]).criteria[0].changes] == list("27839a")
 
 
+def test_a_long_list_folds_after_the_four_most_complete(as_, clock, world, goals, write):
+    def send(kind):
+        for n, reader in enumerate(readers_of(world, 6)):
+            text = remark(goals, kind, f"Nr. {n}", f"{n}" * 16, "w" if n else "")
+            send_review(world.posts["safa"], reader, {}, text)
+
+    write(lambda: send(CHANGE))
+    assert (
+        "Det som kunne vært annerledes Nr. 1 Leser 2 Nr. 2 Leser 3 Nr. 3 Leser 4 Nr. 4 Leser 5 "
+        "Vis 2 forslag til Nr. 5 Leser 6 Nr. 0 Leser 1"
+    ) in page(read(as_, clock, world.kari, world))
+
+    write(lambda: db.session.query(Comment).update({"kind": STRENGTH}))
+    assert "Nr. 4 Leser 5 Vis 2 til Nr. 5 Leser 6 Nr. 0 Leser 1" in page(read(as_, clock, world.kari, world))
+
+
+def test_staff_see_what_the_team_sees_and_are_told_where_the_names_are(as_, clock, world, goals, write):
+    write(lambda: send_review(world.posts["safa"], world.nils, {}, remark(goals, CHANGE, "Råd.", "a" * 16)))
+    response = read(as_, clock, world.ada, world, "?team=safa")
+
+    assert "Slik ser teamet det. Hvem leserne er, står på teamets ark ." in page(response)
+    assert "Råd. Leser 1" in page(response)
+    assert "Rediger innlegget" not in page(response)
+    assert f'href="{world.at}/teams/safa"' in text_of(response)
+
+
 def test_five_suggestions_are_pointed_out_where_there_are_more(app, as_, clock, world, write):
     names = ("goals", "guidelines", "examples", "positioning", "goals", "examples")
 
