@@ -158,7 +158,7 @@ REVIEW_LACKS: Mapping[ReviewLack, LazyString] = {
 
 REVIEW_LACK_ERRORS: Mapping[ReviewLack, LazyString] = {
     ReviewLack.LEVEL: _l("Nivå mangler: %(criterion)s"),
-    ReviewLack.STRENGTH: _l("Det som fungerer mangler: %(criterion)s"),
+    ReviewLack.STRENGTH: _l("«Det som fungerer» mangler: %(criterion)s"),
     ReviewLack.CHANGE: _l("Forslag mangler: %(criterion)s"),
     ReviewLack.TEXT: _l("Ord til stedet mangler: %(criterion)s"),
     ReviewLack.PLACE: _l("Stedet finnes ikke i teksten: %(criterion)s"),
@@ -174,7 +174,7 @@ REVIEW_LACK_HINTS: Mapping[ReviewLack, LazyString] = {
 
 REVIEW_LACK_TAGS: Mapping[ReviewLack, LazyString] = {
     ReviewLack.LEVEL: _l("Nivå mangler"),
-    ReviewLack.STRENGTH: _l("Det som fungerer mangler"),
+    ReviewLack.STRENGTH: _l("«Det som fungerer» mangler"),
     ReviewLack.CHANGE: _l("Forslag mangler"),
     ReviewLack.TEXT: _l("Ord mangler"),
     ReviewLack.PLACE: _l("Stedet finnes ikke"),
@@ -259,7 +259,7 @@ def remark(told: Remark, criteria: Sequence[str]) -> str:
     """:param criteria: the names of the rubric's criteria, in order."""
     if told.about is Matter.DISAGREEMENT:
         split = [criteria[place] for place in told.criteria]
-        return str(_("Uenige om %(criteria)s", criteria=listed([name[:1].lower() + name[1:] for name in split])))
+        return str(_("Uenige om %(criteria)s", criteria=listed([inside(name) for name in split])))
     if told.about is Matter.MISSING:
         return str(ngettext("%(num)d vurdering mangler", "%(num)d vurderinger mangler", told.count))
     return str(REMARKS[told.about])
@@ -310,8 +310,8 @@ def sum_up(found: Verdict, levels: Sequence[RubricLevel]) -> str:
 
 #: Why a class list cannot be read at all, and what to do.
 FILE_FAULTS: Mapping[Enum, LazyString] = {
-    FileFault.UNREADABLE: _l("Filen lot seg ikke lese. Lagre den som CSV eller Excel (.xlsx), og prøv igjen."),
-    FileFault.TOO_LARGE: _l("Listen er for stor. Del den i flere, hver på høyst 2000 rader og 2 MB."),
+    FileFault.UNREADABLE: _l("Fila lot seg ikke lese. Lagre den som CSV eller Excel (.xlsx), og prøv igjen."),
+    FileFault.TOO_LARGE: _l("Lista er for stor. Del den i flere, hver på høyst 2000 rader og 2 MB."),
     FileFault.EMPTY: _l("Her er ingen rader. Lim inn en liste, eller velg en fil."),
     FileFault.NO_EMAIL_COLUMN: _l("Fant ingen kolonne med e-postadresser. Ta den med, og prøv igjen."),
     FileFault.NO_NAME_COLUMN: _l("Fant ingen kolonne med navn. Ta den med, og prøv igjen."),
@@ -351,7 +351,7 @@ def row_fault(row: Row, fault: Fault) -> str:
 
 #: Which rule somebody's place in the allocation breaks.
 BROKEN_RULES: Mapping[Enum, LazyString] = {
-    Rule.OWN_TEAM: _l("%(reader)s er satt opp på %(team)s, som er teamet de selv er med i."),
+    Rule.OWN_TEAM: _l("%(reader)s er satt opp på %(team)s, sitt eget team."),
     Rule.KEPT_APART: _l("%(reader)s er satt opp på %(team)s, og skal holdes fra dem."),
     Rule.DUPLICATE: _l("%(reader)s er satt opp to ganger på %(team)s."),
 }

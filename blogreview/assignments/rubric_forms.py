@@ -56,7 +56,7 @@ def faults_of(typed: RubricText) -> list[tuple[str, str]]:
     """What must be put right, for components/errors.html."""
     faults = []
     if not typed.criteria:
-        faults.append(("#add-criterion", _("Rubrikken trenger minst ett kriterium.")))
+        faults.append(("#add-criterion", _("Oppgaven trenger minst ett kriterium.")))
     if not MIN_LEVELS <= len(typed.levels) <= MAX_LEVELS:
         faults.append(("#add-level", _("Det må være fra to til seks nivåer.")))
     for n, level in enumerate(typed.levels, 1):

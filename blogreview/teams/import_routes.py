@@ -60,7 +60,7 @@ def confirm_import(slug: str) -> ResponseReturnValue:
     try:
         rows = members.check(form.drafts())
     except ValueError:
-        return class_page(course, errors=[("#text", _("Listen kom ikke fram hel. Lim den inn en gang til."))]), 422
+        return class_page(course, errors=[("#text", _("Lista kom ikke fram hel. Lim den inn en gang til."))]), 422
     if press := form.press():
         rows = members.check(pressed(rows, *press))
     if not form.adds:

@@ -218,7 +218,7 @@ def test_the_last_criterion_stays(editor):
         ({"criterion_name": ["x" * 81, *NAMES[1:]]}, "Et navn kan ha høyst 80 tegn."),
         ({"criterion_guidance": ["x" * 301]}, "En beskrivelse kan ha høyst 300 tegn."),
         ({"descriptor": ["x" * 301]}, "En beskrivelse kan ha høyst 300 tegn."),
-        ({"criterion_name": [], "criterion_id": []}, "Rubrikken trenger minst ett kriterium."),
+        ({"criterion_name": [], "criterion_id": []}, "Oppgaven trenger minst ett kriterium."),
         ({"level_name": ["Alt"], "level_id": [""]}, "Det må være fra to til seks nivåer."),
         ({"level_name": list("abcdefg"), "level_id": [""] * 7}, "Det må være fra to til seks nivåer."),
     ],

@@ -66,7 +66,7 @@ def test_an_unfinished_review_is_not_sent_but_saved_and_each_missing_thing_is_li
 def test_at_the_top_level_a_strength_is_asked_for_instead_of_a_change(as_, world, page):
     nils = as_(world.nils)
     response = nils.post(page, complete(world, goals={"level": 4, "changes": ["Kortere."]}) | {"send": "1"})
-    assert (response.status_code, "Det som fungerer mangler: mål" in text_of(response)) == (422, True)
+    assert (response.status_code, "«Det som fungerer» mangler: mål" in text_of(response)) == (422, True)
 
     response = nils.post(page, complete(world, 1, goals={"level": 4, "strengths": ["Kan telles."]}) | {"send": "1"})
     assert (response.status_code, response.location) == (303, f"{page}?sent=1")

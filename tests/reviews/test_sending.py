@@ -93,7 +93,7 @@ def test_the_receipt_says_what_remains_and_leads_to_it(app, as_, world, page):
     response = mona.post(page, complete(world) | {"send": "1"})
     shown = " ".join(text_of(mona.get(response.location)).split())
     assert "Vurderingen er sendt" in shown
-    assert "Du kan endre den til mandag 23. november kl. 13.00. Én igjen: team Nordlys.</p>" in shown
+    assert "Du kan endre den til mandag 23. november kl. 13.00. Én igjen: Team Nordlys.</p>" in shown
     assert f'<a class="btn sm" href="{world.at}/posts/nordlys/review">Neste innlegg</a>' in shown
 
     response = mona.post(f"{world.at}/posts/nordlys/review", complete(world) | {"send": "1"})

@@ -55,7 +55,7 @@ def test_the_ready_are_added_and_the_others_stay_to_be_mended(app, tone, world):
 
     page = press(tone, world, page, "use-4")
     assert heading(page) == "1 klar, 2 må rettes"
-    assert "Maja Kowalska, fra Nordavind til SAFA (i listen: Hedda Vang)" in text_of(page)
+    assert "Maja Kowalska, fra Nordavind til SAFA (i lista: Hedda Vang)" in text_of(page)
     page = press(tone, world, page, "add", **{"team-5": "makrell"})
     assert "2 studenter er lagt til" in text_of(page)
     assert seats(app, world)["emil@stud.fjordvik.no"] == "safa"

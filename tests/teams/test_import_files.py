@@ -62,8 +62,8 @@ def test_the_file_wins_over_what_is_pasted(tone, world):
 
 BROKEN = workbook(("Navn", "E-post"), ("A B", "a@a.no"))[:-400]
 SENTENCES = {
-    "unreadable": "Filen lot seg ikke lese. Lagre den som CSV eller Excel (.xlsx), og prøv igjen.",
-    "large": "Listen er for stor. Del den i flere, hver på høyst 2000 rader og 2 MB.",
+    "unreadable": "Fila lot seg ikke lese. Lagre den som CSV eller Excel (.xlsx), og prøv igjen.",
+    "large": "Lista er for stor. Del den i flere, hver på høyst 2000 rader og 2 MB.",
     "empty": "Her er ingen rader. Lim inn en liste, eller velg en fil.",
     "no-email": "Fant ingen kolonne med e-postadresser. Ta den med, og prøv igjen.",
     "no-name": "Fant ingen kolonne med navn. Ta den med, og prøv igjen.",
