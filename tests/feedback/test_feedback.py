@@ -237,6 +237,9 @@ def test_a_long_list_folds_after_the_four_most_complete(as_, clock, world, goals
     write(lambda: db.session.query(Comment).update({"kind": STRENGTH}))
     assert "Nr. 4 Leser 5 Vis 2 til Nr. 5 Leser 6 Nr. 0 Leser 1" in page(read(as_, clock, world.kari, world))
 
+    write(lambda: db.session.query(Comment).filter_by(text="Nr. 0").delete())
+    assert "Nr. 4 Leser 5 Nr. 5 Leser 6" in page(read(as_, clock, world.kari, world))
+
 
 def test_staff_see_what_the_team_sees_and_are_told_where_the_names_are(as_, clock, world, goals, write):
     write(lambda: send_review(world.posts["safa"], world.nils, {}, remark(goals, CHANGE, "Råd.", "a" * 16)))
