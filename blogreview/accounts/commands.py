@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from blogreview.accounts import queries
@@ -25,6 +26,14 @@ def add_user(*, name: str, email: str, now: datetime, may_create_courses: bool =
     return user
 
 
+def add_users(*, people: Iterable[tuple[str, str]], now: datetime) -> list[User]:
+    """Several at once, (name, e-mail) each, as above."""
+    users = [User(name=name.strip(), email=email.strip().casefold(), created_at=now) for name, email in people]
+    db.session.add_all(users)
+    db.session.flush()
+    return users
+
+
 def start_session(*, user: User, now: datetime) -> str:
     """A new revocable session; returns the token for the cookie."""
     token = new_token()
@@ -44,15 +53,25 @@ def end_session(*, token: str, now: datetime) -> None:
 
 def add_link(*, user: User, purpose: LinkPurpose, now: datetime, actor_id: int | None) -> str:
     """A personal link for one purpose; returns the token, which is stored nowhere."""
-    token = new_token()
-    db.session.add(
-        AccessLink(
-            user_id=user.id, purpose=purpose, token_hash=token_hash(token), created_at=now, expires_at=now + LINK_LASTS
+    return add_links(user_ids=[user.id], purpose=purpose, now=now, actor_id=actor_id)[0]
+
+
+def add_links(*, user_ids: Sequence[int], purpose: LinkPurpose, now: datetime, actor_id: int | None) -> list[str]:
+    """A link for each of several people; returns their tokens, in the same order."""
+    tokens = [new_token() for _ in user_ids]
+    for user_id, token in zip(user_ids, tokens, strict=True):
+        db.session.add(
+            AccessLink(
+                user_id=user_id,
+                purpose=purpose,
+                token_hash=token_hash(token),
+                created_at=now,
+                expires_at=now + LINK_LASTS,
+            )
         )
-    )
-    record(verb="link:made", subject=f"user {user.id}", now=now, actor_id=actor_id, purpose=purpose.value)
+        record(verb="link:made", subject=f"user {user_id}", now=now, actor_id=actor_id, purpose=purpose.value)
     db.session.flush()
-    return token
+    return tokens
 
 
 def set_password(*, user: User, password_hash: str, now: datetime, actor_id: int | None) -> None:

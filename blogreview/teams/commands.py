@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from blogreview.accounts.commands import add_user
@@ -21,13 +22,12 @@ def take_in(
     *, course: Course, user: User, seat: Membership | None, now: datetime, actor_id: int | None, role: Role,
     joined: Joined, team: Team | None = None, confirmed: bool = True,
 ) -> Membership:  # fmt: skip
-    """Give a person a place in the course. ``seat``: the one they have, or had before they left."""
+    """Give a person a place in the course; flushed by the caller. ``seat``: the one they had before they left."""
     seat = seat or Membership(course_id=course.id, user_id=user.id, created_at=now)
     seat.role, seat.joined, seat.confirmed, seat.left_at = role, joined, confirmed, None
     seat.team_id = team.id if team else None
     db.session.add(seat)
     _record("member:added", seat, now, actor_id, role=role.value, joined=joined.value, team=seat.team_id)
-    db.session.flush()
     return seat
 
 
@@ -38,9 +38,11 @@ def add_staff(*, course: Course, name: str, email: str, role: Role, now: datetim
     if seat is not None and seat.left_at is None:
         set_role(member=seat, role=role, now=now, actor_id=actor_id)
         return seat
-    return take_in(
+    seat = take_in(
         course=course, user=user, seat=seat, role=role, joined=Joined.LISTED, now=now, actor_id=actor_id
     )
+    db.session.flush()
+    return seat
 
 
 def set_role(*, member: Membership, role: Role, now: datetime, actor_id: int) -> None:
@@ -87,17 +89,22 @@ def create_team(*, course: Course, name: str, now: datetime, actor_id: int) -> T
     """:raise Refused: TEAM_NAME_TAKEN."""
     teams = queries.teams_of(course.id)
     _keep_names_apart(name, teams)
-    return add_team(course=course, name=name, taken={team.slug for team in teams}, now=now, actor_id=actor_id)
+    return add_teams(course=course, names=[name], others=teams, now=now, actor_id=actor_id)[0]
 
 
-def add_team(*, course: Course, name: str, taken: set[str], now: datetime, actor_id: int) -> Team:
-    """A team whose name nobody has. ``taken``: the slugs of the others; the new one's joins them."""
-    team = Team(course_id=course.id, slug=unique_slug(name, taken, "team"), name=name)
-    taken.add(team.slug)
-    db.session.add(team)
+def add_teams(
+    *, course: Course, names: Iterable[str], others: Iterable[Team], now: datetime, actor_id: int
+) -> list[Team]:
+    """Teams whose names nobody has. ``others``: all that the course has already."""
+    taken, teams = {team.slug for team in others}, []
+    for name in names:
+        teams.append(Team(course_id=course.id, slug=unique_slug(name, taken, "team"), name=name))
+        taken.add(teams[-1].slug)
+    db.session.add_all(teams)
     db.session.flush()
-    record(verb="team:made", subject=f"team {team.id}", now=now, actor_id=actor_id, course_id=course.id, name=name)
-    return team
+    for team in teams:
+        _record_team("team:made", team, now, actor_id, name=team.name)
+    return teams
 
 
 def rename_team(*, team: Team, name: str, now: datetime, actor_id: int) -> None:
@@ -107,10 +114,7 @@ def rename_team(*, team: Team, name: str, now: datetime, actor_id: int) -> None:
     """
     _keep_names_apart(name, [other for other in queries.teams_of(team.course_id) if other.id != team.id])
     was, team.name = team.name, name
-    record(
-        verb="team:renamed", subject=f"team {team.id}", now=now, actor_id=actor_id, course_id=team.course_id,
-        was=was, name=name,
-    )  # fmt: skip
+    _record_team("team:renamed", team, now, actor_id, was=was, name=name)
     db.session.flush()
 
 
@@ -118,10 +122,7 @@ def delete_team(*, team: Team, now: datetime, actor_id: int) -> None:
     """:raise Refused: TEAM_IN_USE: it has members, or a post."""
     if queries.is_in_use(team):
         raise Refused(ClassRefusal.TEAM_IN_USE)
-    record(
-        verb="team:deleted", subject=f"team {team.id}", now=now, actor_id=actor_id, course_id=team.course_id,
-        name=team.name,
-    )  # fmt: skip
+    _record_team("team:deleted", team, now, actor_id, name=team.name)
     db.session.delete(team)
     db.session.flush()
 
@@ -139,3 +140,8 @@ def _keep_names_apart(name: str, teams: list[Team]) -> None:
 def _record(verb: str, member: Membership, now: datetime, actor_id: int | None, **details: object) -> None:
     subject = f"user {member.user_id}"
     record(verb=verb, subject=subject, now=now, actor_id=actor_id, course_id=member.course_id, **details)
+
+
+def _record_team(verb: str, team: Team, now: datetime, actor_id: int, **details: object) -> None:
+    subject = f"team {team.id}"
+    record(verb=verb, subject=subject, now=now, actor_id=actor_id, course_id=team.course_id, **details)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from blogreview.accounts.commands import LINK_LASTS, add_link
-from blogreview.accounts.queries import get_user
+from blogreview.accounts.commands import LINK_LASTS, add_links
 from blogreview.courses.queries import get_course_to_write, scope_of
 from blogreview.domain.terms import LinkPurpose
 from blogreview.models import Course
@@ -43,12 +42,11 @@ def new_link(slug: str, member: int) -> ResponseReturnValue:
 
 def slips_page(course: Course, members: Sequence[MemberRow], purpose: LinkPurpose) -> str:
     """The members' new links, to print or copy."""
-    slips = [Slip(member.name, member.email, link_for(member, purpose)) for member in members]
+    ids = [member.user_id for member in members]
+    tokens = add_links(user_ids=ids, purpose=purpose, now=now(), actor_id=user_id(current_actor()))
+    slips = [
+        Slip(member.name, member.email, public_url("accounts.invitation", token=token))
+        for member, token in zip(members, tokens, strict=True)
+    ]
     until = now() + LINK_LASTS
     return render_template("teams/slips.html", course=course, slips=slips, csv=as_csv(slips), until=until)
-
-
-def link_for(member: MemberRow, purpose: LinkPurpose) -> str:
-    actor_id = user_id(current_actor())
-    token = add_link(user=get_user(member.user_id), purpose=purpose, now=now(), actor_id=actor_id)
-    return public_url("accounts.invitation", token=token)

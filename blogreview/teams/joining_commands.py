@@ -7,6 +7,7 @@ from datetime import datetime
 from blogreview.accounts.commands import ATTEMPT_WINDOW, add_user, note_attempt, set_password
 from blogreview.accounts.queries import attempts_since, find_user_by_email
 from blogreview.courses.queries import find_course_to_join
+from blogreview.db import db
 from blogreview.domain.join_codes import LENGTH, normal_code
 from blogreview.domain.refusals import JoinRefusal
 from blogreview.domain.terms import Joined, Role
@@ -65,3 +66,4 @@ def join(*, course: Course, user: User, team: Team | None, now: datetime) -> Non
         course=course, user=user, seat=seat, role=Role.STUDENT, joined=Joined.CODE, team=team, confirmed=False,
         now=now, actor_id=user.id,
     )  # fmt: skip
+    db.session.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,7 +231,7 @@ def class_of(course_id: int) -> Class:
     return Class(tuple(team.name for team in teams_of(course_id)), people)
 
 
-def users_by_email(emails: Collection[str]) -> dict[str, User]:
+def users_by_email(emails: Iterable[str]) -> dict[str, User]:
     """Those of the addresses that have an account. One query."""
     return {user.email: user for user in db.session.scalars(select(User).where(User.email.in_(emails)))}
 

@@ -35,7 +35,7 @@ def packed(page: TestResponse) -> str:
 
 
 def heading(page: TestResponse) -> str:
-    found = re.search(r'<h2 id="preview">(.*?)</h2>', page.text)
+    found = re.search(r'<h2 id="preview-title">(.*?)</h2>', page.text)
     return re.sub("<[^>]+>", "", found[1]) if found else ""
 
 
