@@ -18,10 +18,11 @@ COUNTED = (Membership, Revision, RevisionAnswer, Allocation)
 
 
 @pytest.fixture
-def fresh(database_url, tmp_path_factory):
+def fresh(database_url, folder):
     """An app on a database that holds nothing yet."""
     if database_url.startswith("sqlite"):
-        url = f"sqlite:///{tmp_path_factory.mktemp('fresh') / 'fresh.sqlite'}"
+        (folder / "fresh.sqlite").unlink(missing_ok=True)
+        url = f"sqlite:///{folder / 'fresh.sqlite'}"
     else:
         url = make_database(database_url)
     app = create_app(Settings(secret_key="test", database_url=url, testing=True), time=lambda: NOW)
