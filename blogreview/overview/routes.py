@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blogreview import phrases
 from blogreview.assignments import queries as assignments
 from blogreview.assignments.rubric_queries import rubric_of
+from blogreview.domain.alphabet import alphabetical
 from blogreview.domain.csv_text import Value, csv_text
 from blogreview.domain.flags import Flag
 from blogreview.domain.remarks import Matter
@@ -131,8 +132,9 @@ def _filters(table: Table) -> list[Choice]:
 
 
 def _next_team(table: Table) -> str | None:
-    in_order = View().rows(table.every, table.assignment.grading_scale)
-    return next((row.slug for row in in_order if not row.is_ready), None)
+    """The first, by name, that has no grade ready, whatever the page shows."""
+    left = sorted((alphabetical(row.name), row.slug) for row in table.every if not row.is_ready)
+    return left[0][1] if left else None
 
 
 _ICONS = {

@@ -103,7 +103,7 @@ def test_the_sheet_is_the_teams_row(as_, course, team):
     for part in re.findall(r'<section id="criterion-.*?</section>', sheet, re.DOTALL):
         counts = ", ".join(re.findall(r"<li><b>(\d+)</b>", part))
         estimate, mean = re.search(r"Anslag (\d,\d)", part), re.search(r"[Rr]ent snitt (\d,\d|–)", part)
-        found.append((counts, estimate[1] if estimate else "–", mean[1]))
+        found.append((counts, estimate[1] if estimate else "–", mean[1] if mean else "–"))
     expected = [
         (counts, estimate, mean)
         for (counts, estimate), (_, mean) in zip(by_estimate[name]["cells"], by_mean[name]["cells"], strict=True)
