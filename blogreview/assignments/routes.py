@@ -151,8 +151,9 @@ def _new_page(course: Course, form: AssignmentForm, **more: Any) -> str:
 
 
 def _edit_page(editing: Editing, **more: Any) -> str:
-    assignment = editing.assignment
-    editing.form.version.data = str(assignment.version)
+    """A form sent keeps the version it was made from; only one that has been told of a conflict may go on from here."""
+    assignment, sent = editing.assignment, editing.form.version
+    sent.data = str(assignment.version) if more.get("conflict") or not sent.data else sent.data
     return _form_page(
         "assignments/edit.html", assignment.course, editing.form, in_words(rubric_of(assignment.id)),
         assignment=assignment, locked=editing.locked, begun=editing.begun, **more,

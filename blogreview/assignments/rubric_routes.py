@@ -66,8 +66,10 @@ def _is_locked(assignment: Assignment, begun: Begun) -> bool:
 
 
 def _page(assignment: Assignment, typed: RubricText, **more: object) -> str:
+    """A grid sent keeps the version it was made from; only one that has been told of a conflict may go on from here."""
     begun, form = setups.begun(assignment), RubricForm()
-    form.version.data = str(assignment.version)
+    sent = form.version
+    sent.data = str(assignment.version) if "stored" in more or not sent.data else sent.data
     return render_template(
         "assignments/rubric.html", assignment=assignment, form=form, rubric=typed, begun=begun,
         locked=_is_locked(assignment, begun), **more,

@@ -264,6 +264,15 @@ def test_a_stale_save_is_refused_with_both_texts(app, world, as_):
         assert (kept.title, kept.grading_scale) == ("Min tittel", GradingScale.POINTS)
 
 
+@pytest.mark.parametrize("button", ["back", "add-question"])
+def test_a_button_does_not_hide_that_someone_else_has_saved(world, as_, writing, button):
+    tone, address = as_(world.tone), f"{writing}/edit"
+    mine = filled(tone.get(address), title="Min tittel")
+    tone.post(address, filled(tone.get(address), title="Din tittel"))
+    again = filled(tone.post(address, mine | {"action": button}))
+    assert tone.post(address, again).status_code == 409
+
+
 def test_questions_are_reworded_added_and_dropped_by_their_rows(app, world, as_, writing):
     tone, address = as_(world.tone), f"{writing}/edit"
     page = tone.get(address)

@@ -269,6 +269,14 @@ def test_a_stale_rubric_is_refused_with_both_texts(app, world, editor):
     assert stored(app, world).criteria[0].name == "Min"
 
 
+def test_a_button_of_the_editor_does_not_hide_that_someone_else_has_saved(app, world, editor):
+    tone, address, page = editor
+    tone.post(address, page | {"criterion_name": ["Din", *NAMES[1:]]})
+    after_button = filled(tone.post(address, page | {"action": "remove-criterion.3"}))
+    assert tone.post(address, after_button).status_code == 409
+    assert len(stored(app, world).criteria) == 4
+
+
 def test_the_assignment_s_form_is_stale_when_the_rubric_has_changed(world, editor):
     tone, address, page = editor
     form = filled(tone.get(f"{world.at}/edit"), title="Min")
