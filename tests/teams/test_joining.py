@@ -9,7 +9,7 @@ import pytest
 
 from blogreview.db import db
 from blogreview.domain.terms import Joined, Role
-from blogreview.models import Course, Membership, User
+from blogreview.models import Membership, User
 from blogreview.teams import joining_commands
 from tests.pages import text_of
 from tests.teams.scene import address, count, events, open_code, seat, seats, user
@@ -222,9 +222,3 @@ def test_choosing_a_team_needs_a_session(as_, code):
 
 def test_reloading_leads_back_to_the_code(as_, code):
     assert [as_().get(url).location for url in ("/join/account", "/join/team")] == ["/join", "/join"]
-
-
-def test_no_two_courses_share_a_code(app, world, code):
-    with app.app_context():
-        other = db.session.query(Course).filter_by(slug="annet").one()
-        assert other.join_code is None
