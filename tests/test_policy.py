@@ -75,7 +75,7 @@ def who(action: Action, scope: Scope) -> set[str]:
         (Action.REVIEW_WRITE, replace(ALLOCATED, hidden=True), set()),
         (Action.SITE_VIEW, Scope(), ALL),
     ),
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, Action) else "",
 )
 def test_who_may(action: Action, scope: Scope, expected: set[str]) -> None:
     assert who(action, scope) == expected

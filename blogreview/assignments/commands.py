@@ -11,6 +11,8 @@ from blogreview.assignments.rubric_commands import add_default_rubric, copy_rubr
 from blogreview.assignments.setup import QuestionText, Setup, changed, moves
 from blogreview.audit.commands import record
 from blogreview.db import db
+from blogreview.domain.phases import closes
+from blogreview.domain.terms import Deadline
 from blogreview.models import Assignment, Question
 
 __all__ = ["add_default_rubric", "change_assignment", "copy_rubric", "create_assignment", "open_assignment"]
@@ -55,6 +57,8 @@ def change_assignment(*, assignment: Assignment, setup: Setup, now: datetime, ac
     _record(assignment, "assignment:changed", now, actor_id, before=_plain(before, names), after=_plain(setup, names))
     for move in moves(before, setup):
         drop_overtaken(assignment=assignment, deadline=move.deadline, by=move.after, now=now, actor_id=actor_id)
+        if move.deadline is Deadline.REVIEW:
+            queries.let_reviews_join(assignment.id, closes(move.after))
     db.session.flush()
 
 

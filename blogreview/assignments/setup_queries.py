@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, select, update
 
 from blogreview.assignments.locks import Begun
 from blogreview.assignments.moving import Held, Reach
@@ -163,3 +164,10 @@ def criterion_rows(assignment_id: int) -> list[Criterion]:
 def level_rows(assignment_id: int) -> list[Level]:
     """Lowest first. One query."""
     return list(db.session.scalars(select(Level).where(Level.assignment_id == assignment_id).order_by(Level.number)))
+
+
+def let_reviews_join(assignment_id: int, moment: datetime) -> None:
+    """Every review already sent joins the feedback then; feedback has not opened, so all of them were in time."""
+    posts = select(Post.id).where(Post.assignment_id == assignment_id)
+    sent = update(Review).where(Review.post_id.in_(posts), Review.joins_at.is_not(None))
+    db.session.execute(sent.values(joins_at=moment))

@@ -7,7 +7,18 @@ from blogreview.db import db
 from blogreview.demo import content
 from blogreview.demo.class_commands import DemoClass, DemoTeam
 from blogreview.domain import markup
-from blogreview.models import Answer, Assignment, Post, PostAuthor, Question, Reply, Revision, RevisionAnswer
+from blogreview.domain.terms import SaveOutcome
+from blogreview.models import (
+    Answer,
+    Assignment,
+    DraftSave,
+    Post,
+    PostAuthor,
+    Question,
+    Reply,
+    Revision,
+    RevisionAnswer,
+)
 
 #: Who has only a draft in the current assignment.
 UNPUBLISHED = "granbar"
@@ -24,16 +35,26 @@ def add_post(
     db.session.add(post)
     db.session.flush()
     db.session.add_all(PostAuthor(post_id=post.id, user_id=member) for member in team.members)
-    for question, body in zip(questions, text.answers, strict=True):
-        db.session.add(
-            Answer(
-                post_id=post.id, question_id=question.id, body=body, updated_by_id=team.members[0],
-                updated_at=published or assignment.publish_by,
-            )
-        )
+    _write(post, questions, team, text, published or assignment.publish_by)
     if published:
         _publish(post, questions, team, text, published)
     return post
+
+
+def _write(post: Post, questions: list[Question], team: DemoTeam, text: content.PostText, saved: datetime) -> None:
+    """The draft, and the one save of it that its history begins with."""
+    writer, answers = team.members[0], list(zip(questions, text.answers, strict=True))
+    for question, body in answers:
+        db.session.add(
+            Answer(post_id=post.id, question_id=question.id, body=body, updated_by_id=writer, updated_at=saved)
+        )
+    for question_id, body in [(None, text.title), *((question.id, body) for question, body in answers)]:
+        db.session.add(
+            DraftSave(
+                post_id=post.id, question_id=question_id, body=body, outcome=SaveOutcome.KEPT, saved_at=saved,
+                saved_by_id=writer,
+            )
+        )
 
 
 def _publish(

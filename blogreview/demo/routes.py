@@ -34,5 +34,5 @@ def become() -> ResponseReturnValue:
         abort(404)
     user = queries.get_person(persona.email)
     start(accounts.start_session(user=user, now=now()))
-    about = {"slug": queries.first_slug()} | ({"number": persona.number} if persona.number else {})
-    return redirect(url_for(persona.lands_at, **about), code=303)
+    # The number of a page that has none would become a query argument, so it is left out as None.
+    return redirect(url_for(persona.lands_at, slug=queries.first_slug(), number=persona.number), code=303)

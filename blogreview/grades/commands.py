@@ -8,7 +8,7 @@ from blogreview.domain.terms import GradeState
 from blogreview.errors import Conflict
 from blogreview.grades import queries
 from blogreview.grades.estimate_queries import lock_assignment
-from blogreview.models import Assignment, Comment, Grade, Post, Review, Team
+from blogreview.models import Assignment, Grade, Post, Team
 
 
 def save_grade(
@@ -59,31 +59,6 @@ def release_grades(*, assignment: Assignment, actor_id: int, now: datetime) -> i
         )
     db.session.flush()
     return len(grades)
-
-
-def hide_comment(*, assignment: Assignment, comment: Comment, hidden: bool, actor_id: int, now: datetime) -> None:
-    """Take a comment out of sight and count, or bring it back."""
-    _hide(assignment, comment, f"comment {comment.id}", hidden, actor_id, now)
-
-
-def hide_review(*, assignment: Assignment, review: Review, hidden: bool, actor_id: int, now: datetime) -> None:
-    """Take a whole review out of sight, counts and estimates, or bring it back."""
-    _hide(assignment, review, f"review {review.id}", hidden, actor_id, now)
-
-
-def _hide(
-    assignment: Assignment, thing: Comment | Review, subject: str, hidden: bool, actor_id: int, now: datetime
-) -> None:
-    if thing.hidden is hidden:
-        return
-    thing.hidden_at, thing.hidden_by_id = (now, actor_id) if hidden else (None, None)
-    # Raised by the database: of two who raise it at once, neither must be lost.
-    assignment.score_version = Assignment.score_version + 1
-    record(
-        verb="content:hidden" if hidden else "content:shown", subject=subject, now=now, actor_id=actor_id,
-        course_id=assignment.course_id,
-    )
-    db.session.flush()
 
 
 def _new_post(assignment: Assignment, team: Team) -> Post:

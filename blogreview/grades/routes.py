@@ -20,6 +20,7 @@ from blogreview.grades.forms import GradeForm
 from blogreview.models import Assignment, Team
 from blogreview.policy import Action, Actor, granted, is_author
 from blogreview.posts import queries as posts
+from blogreview.reviews import commands as reviews
 from blogreview.web import request_cycle
 from blogreview.web.clock import now
 from blogreview.web.form_errors import errors_of
@@ -67,12 +68,9 @@ def hide_comment(slug: str, number: int, team: str, comment: str) -> ResponseRet
     actor, assignment = current_actor(), assignments.get_assignment(slug, number)
     authorize(actor, Action.CONTENT_HIDE, assignments.scope_of(assignment, now()))
 
-    graded = queries.get_team(assignment, team)
-    commands.hide_comment(
-        assignment=assignment, comment=sheet_queries.get_comment(assignment, graded, comment),
-        hidden=request.form.get("hidden") == "1", actor_id=user_id(actor), now=now(),
-    )
-    return redirect(_address(assignment, graded, _anchor=f"c-{comment}"), code=303)
+    post, hidden = posts.get_post(assignment, team), request.form.get("hidden") == "1"
+    reviews.hide_comment(post=post, public_id=comment, hidden=hidden, actor_id=user_id(actor), now=now())
+    return redirect(_address(assignment, post.team, _anchor=f"c-{comment}"), code=303)
 
 
 @bp.post(f"{SHEET}/readers/<int:reader>")
@@ -80,12 +78,9 @@ def hide_review(slug: str, number: int, team: str, reader: int) -> ResponseRetur
     actor, assignment = current_actor(), assignments.get_assignment(slug, number)
     authorize(actor, Action.CONTENT_HIDE, assignments.scope_of(assignment, now()))
 
-    graded = queries.get_team(assignment, team)
-    commands.hide_review(
-        assignment=assignment, review=sheet_queries.get_review(assignment, graded, reader),
-        hidden=request.form.get("hidden") == "1", actor_id=user_id(actor), now=now(),
-    )
-    return redirect(_address(assignment, graded, _anchor="readers"), code=303)
+    post, hidden = posts.get_post(assignment, team), request.form.get("hidden") == "1"
+    reviews.hide_review(post=post, reader_number=reader, hidden=hidden, actor_id=user_id(actor), now=now())
+    return redirect(_address(assignment, post.team, _anchor="readers"), code=303)
 
 
 @bp.get(f"{AT}/release")

@@ -15,7 +15,6 @@ from blogreview.db import db
 from blogreview.domain.estimates import Figures, plain_mean
 from blogreview.domain.rubric import Rubric, RubricCriterion
 from blogreview.domain.terms import CommentKind, ReviewKind, ReviewState
-from blogreview.errors import NotFound
 from blogreview.grades import count_queries as counts
 from blogreview.grades.estimate_queries import estimate_of
 from blogreview.grades.queries import (
@@ -143,41 +142,6 @@ def sheet(assignment: Assignment, team: Team, *, reviewed: bool = False) -> Shee
         suggestions=counts.suggestion_counts(assignment.id, post_id=post.id).get(post.id, 0),
         grade=saved_grade(post),
     )
-
-
-def get_comment(assignment: Assignment, team: Team, public_id: str) -> Comment:
-    """:raise NotFound: no such comment on the team's post."""
-    found = db.session.scalar(
-        select(Comment)
-        .join(Review, Review.id == Comment.review_id)
-        .join(Post, Post.id == Review.post_id)
-        .where(Comment.public_id == public_id, Post.assignment_id == assignment.id, Post.team_id == team.id)
-    )
-    if found is None:
-        raise NotFound(f"comment {public_id}")
-    return found
-
-
-def get_review(assignment: Assignment, team: Team, reader_number: int) -> Review:
-    """The sent review of one of the post's readers.
-
-    :raise NotFound: no such reader, or nothing sent.
-    """
-    found = db.session.scalar(
-        select(Review)
-        .join(Allocation, _given_to())
-        .join(Post, Post.id == Review.post_id)
-        .where(
-            Post.assignment_id == assignment.id,
-            Post.team_id == team.id,
-            Allocation.reader_number == reader_number,
-            Review.kind == ReviewKind.PEER,
-            Review.state == ReviewState.SUBMITTED,
-        )
-    )
-    if found is None:
-        raise NotFound(f"reader {reader_number}")
-    return found
 
 
 def _given_to() -> Any:

@@ -85,20 +85,22 @@ def take_newest_revision(*, post: Post, reviewer_id: int, kind: ReviewKind, now:
     db.session.flush()
 
 
-def hide_comment(*, post: Post, public_id: str, actor_id: int, now: datetime) -> None:
-    """Take one comment on the post out of sight and counts.
+def hide_comment(*, post: Post, public_id: str, hidden: bool, actor_id: int, now: datetime) -> None:
+    """Take one comment on the post out of sight and counts, or bring it back.
 
     :raise NotFound: no such comment on this post.
     """
-    _set_hidden(post, public_id, actor_id, now, hidden=True)
+    comment = queries.get_comment(post.id, public_id)
+    _hide(post, comment, f"comment {comment.id}", hidden, actor_id, now)
 
 
-def show_comment(*, post: Post, public_id: str, actor_id: int, now: datetime) -> None:
-    """Undo ``hide_comment``.
+def hide_review(*, post: Post, reader_number: int, hidden: bool, actor_id: int, now: datetime) -> None:
+    """Take a whole review out of sight, counts and estimates, or bring it back.
 
-    :raise NotFound: no such comment on this post.
+    :raise NotFound: the post has no such reader, or they have sent nothing.
     """
-    _set_hidden(post, public_id, actor_id, now, hidden=False)
+    review = queries.get_sent_review(post.id, reader_number)
+    _hide(post, review, f"review {review.id}", hidden, actor_id, now)
 
 
 def _begin(post: Post, reviewer_id: int, kind: ReviewKind, now: datetime) -> Review:
@@ -199,12 +201,11 @@ def _label(review: Review, text: str) -> None:
         comment.coach_version = coach.COACH_VERSION
 
 
-def _set_hidden(post: Post, public_id: str, actor_id: int, now: datetime, *, hidden: bool) -> None:
-    comment, course_id = queries.get_comment(post.id, public_id), post.assignment.course_id
-    if comment.hidden != hidden:
+def _hide(post: Post, thing: Comment | Review, name: str, hidden: bool, actor_id: int, now: datetime) -> None:
+    if thing.hidden != hidden:
         _note_new_scores(post.assignment)
-    name = f"comment {comment.id}"
-    set_hidden(thing=comment, name=name, hidden=hidden, course_id=course_id, actor_id=actor_id, now=now)
+    course_id = post.assignment.course_id
+    set_hidden(thing=thing, name=name, hidden=hidden, course_id=course_id, actor_id=actor_id, now=now)
 
 
 def _note_new_scores(assignment: Assignment) -> None:

@@ -98,6 +98,26 @@ def get_comment(post_id: int, public_id: str) -> Comment:
     return found
 
 
+def get_sent_review(post_id: int, reader_number: int) -> Review:
+    """The review of the post's reader of that number.
+
+    :raise NotFound: no such reader, or nothing sent.
+    """
+    given = (Allocation.post_id == Review.post_id) & (Allocation.reviewer_id == Review.reviewer_id)
+    wanted = select(Review).join(Allocation, given)
+    found = db.session.scalar(
+        wanted.where(
+            Review.post_id == post_id,
+            Allocation.reader_number == reader_number,
+            Review.kind == ReviewKind.PEER,
+            Review.state == ReviewState.SUBMITTED,
+        )
+    )
+    if found is None:
+        raise NotFound(f"reader {reader_number}")
+    return found
+
+
 def counted_reviews(assignment_id: int) -> Select[Review]:
     """The reviews that count: fellow students', sent, not hidden. Narrow it with ``with_only_columns``."""
     return (

@@ -8,7 +8,7 @@ import pytest
 
 from blogreview.assignments.queries import deadlines_for, get_assignment
 from blogreview.db import db
-from blogreview.domain.terms import Deadline, GradeState, GradingScale, ReviewKind
+from blogreview.domain.terms import Deadline, GradeState, GradingScale, ReviewKind, ReviewState
 from blogreview.models import Answer, Assignment, AuditEvent, Extension, Grade, Post, Question, Review, Revision
 from tests.assignments.filled import filled
 from tests.pages import text_of
@@ -350,3 +350,19 @@ def test_a_moved_deadline_over_daylight_saving_keeps_its_clock(app, world, as_, 
     with app.app_context():
         assert get_assignment("some-h26", 2).grades_by == datetime(2027, 3, 28, 21, 59, tzinfo=UTC)
     assert filled(tone.get(address))["grades_by"] == "28.03.2027 23.59"
+
+
+def test_reviews_already_sent_join_the_feedback_when_the_moved_deadline_has_passed(app, as_, world):
+    with app.app_context():
+        post = db.session.get_one(Post, world.posts["safa"])
+        make(
+            Review, post_id=post.id, reviewer_id=world.nils, revision_id=post.current_revision_id, kind=ReviewKind.PEER,
+            state=ReviewState.SUBMITTED, saved_at=NOW, submitted_at=NOW, joins_at=NOW + 5 * DAY,
+        )
+        db.session.commit()
+    tone, address = as_(world.tone), f"{world.at}/edit"
+    asked = tone.post(address, filled(tone.get(address), review_by="21.11.2026 12.00"))
+    tone.post(address, filled(asked, action="save"))
+
+    with app.app_context():
+        assert db.session.query(Review).one().joins_at == datetime(2026, 11, 21, 11, 1, tzinfo=UTC)

@@ -298,7 +298,7 @@ def test_hiding_a_comment_takes_it_out_of_the_count_and_can_be_undone(app, as_, 
 
     browser.post(f"{sheet}/comments/{name}", {"hidden": "0"})
     assert "1 forslag." in text_of(browser.get(sheet))
-    assert [verb for verb, _ in audit(app)] == ["content:hidden", "content:shown"]
+    assert [verb for verb, _ in audit(app)] == ["comment:hidden", "comment:unhidden"]
 
 
 def test_hiding_a_review_takes_it_out_of_counts_and_estimates(app, as_, world, sheet, judged):
@@ -321,7 +321,7 @@ def test_hiding_twice_is_hiding_once(app, as_, world, sheet, judged):
     browser.post(f"{sheet}/readers/1", {"hidden": "1"})
     browser.post(f"{sheet}/readers/1", {"hidden": "1"})
 
-    assert [verb for verb, _ in audit(app)] == ["content:hidden"]
+    assert [verb for verb, _ in audit(app)] == ["review:hidden"]
 
 
 def test_what_belongs_to_another_team_is_not_found(app, as_, world, judged):

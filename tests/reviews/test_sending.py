@@ -132,7 +132,7 @@ def test_hidden_reviews_and_comments_and_drafts_do_not_count(app, as_, world, pa
     as_(world.kari).post(f"{world.at}/posts/nordlys/review", complete(world))
     with app.app_context():
         assert counted(world) == ([world.nils, world.mona], 8)
-        hide(world, commands.hide_comment)
+        hide(world)
         assert counted(world) == ([world.nils, world.mona], 7)
         db.session.query(Review).filter_by(reviewer_id=world.nils).one().hidden_at = NOW
         db.session.flush()
@@ -146,17 +146,17 @@ def counted(world) -> tuple[list[int], int]:
     return [review.reviewer_id for review in reviews], len(comments)
 
 
-def hide(world, command) -> None:
+def hide(world, hidden: bool = True) -> None:
     post = db.session.get_one(Post, world.posts["safa"])
     comment = db.session.query(Comment).filter_by(text="Monas.").one()
-    command(post=post, public_id=comment.public_id, actor_id=world.tone, now=NOW)
+    commands.hide_comment(post=post, public_id=comment.public_id, hidden=hidden, actor_id=world.tone, now=NOW)
 
 
 def test_hiding_a_comment_can_be_undone_and_each_change_makes_estimates_stale_once(app, as_, world, page):
     as_(world.mona).post(page, complete(world, goals={"level": 1, "changes": ["Monas."]}) | {"send": "1"})
     with app.app_context():
-        for command in (commands.hide_comment, commands.hide_comment, commands.show_comment):
-            hide(world, command)
+        for hidden in (True, True, False):
+            hide(world, hidden)
         db.session.commit()
 
     assert score_version(app, world.assignment) == 3
@@ -169,14 +169,14 @@ def test_a_comment_on_another_post_is_not_found(app, as_, world, page):
         nordlys = db.session.get_one(Post, world.posts["nordlys"])
         public_id = db.session.query(Comment).filter_by(text="Monas.").one().public_id
         with pytest.raises(NotFound):
-            commands.hide_comment(post=nordlys, public_id=public_id, actor_id=world.tone, now=NOW)
+            commands.hide_comment(post=nordlys, public_id=public_id, hidden=True, actor_id=world.tone, now=NOW)
 
 
 def test_a_hidden_comment_is_shown_to_its_writer_and_outlives_what_they_save(app, as_, world, page):
     mona = as_(world.mona)
     mona.post(page, complete(world, goals={"level": 1, "changes": ["Monas.", "Mer."]}) | {"send": "1"})
     with app.app_context():
-        hide(world, commands.hide_comment)
+        hide(world)
         hidden = db.session.query(Comment).filter_by(text="Monas.").one().public_id
         db.session.commit()
 
