@@ -39,7 +39,8 @@ from blogreview.web.clock import Clock, now, system_clock
 
 #: A ladder: a later one may use an earlier one. tests/test_architecture.py holds the order.
 CAPABILITIES = (
-    accounts, courses, teams, assignments, posts, replies, allocation, reviews, feedback, grades, overview, home, demo, site,
+    accounts, courses, teams, assignments, posts, replies, allocation, reviews, feedback, grades, overview,
+    home, demo, site,
 )
 
 

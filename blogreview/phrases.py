@@ -11,11 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blogreview.domain.allocation import Rule
-from blogreview.domain.refusals import ClassRefusal, JoinRefusal
 from blogreview.domain.classlist import Fault, FileFault, Row
 from blogreview.domain.flags import Flag
 from blogreview.domain.publishing import Lack
-from blogreview.domain.refusals import AllocationRefusal
+from blogreview.domain.refusals import AllocationRefusal, ClassRefusal, JoinRefusal
 from blogreview.domain.remarks import Matter, Remark
 from blogreview.domain.reviewing import ReviewLack
 from blogreview.domain.rubric import RubricCriterion, RubricLevel

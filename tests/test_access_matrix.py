@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import Rule
 
 from blogreview.accounts.commands import add_link
 from blogreview.db import db
@@ -37,8 +37,8 @@ HASH = "ab" * 32
 A = "/courses/<slug>/assignments/<int:number>"
 C = "/courses/<slug>/class"
 
-#: What each is answered: a page (200), the way on (303), what is wrong with an empty form (409, 422), sign in first (303
-#: or 401), not yours (403), nothing there (404).
+#: What each is answered: a page (200), the way on (303), what is wrong with an empty form (409, 422),
+#: sign in first (303 or 401), not yours (403), nothing there (404).
 #                                       anon per  nora nils mona kari ada  tone
 MATRIX: dict[str, tuple[int, ...]] = {
     "GET /": (303, 303, 303, 303, 303, 303, 303, 303),
@@ -188,8 +188,8 @@ def ruled(app: Flask) -> dict[str, Rule]:
 
 
 def address(app: Flask, rule: Rule, things: dict[str, Any]) -> str:
-    values = {name: things[name] for name in rule.arguments}
-    return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(iter(rule.methods - {"HEAD", "OPTIONS"})))
+    values, (method, *_) = {name: things[name] for name in rule.arguments}, rule.methods - {"HEAD", "OPTIONS"}
+    return app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
 
 
 def ask(browser: Browser, method: str, url: str) -> int:

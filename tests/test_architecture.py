@@ -29,7 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"models", "db", "domain"},
     "web": {"web", "db", "policy", "errors", "domain", "config"},
     "queries": {"db", "models", "policy", "errors", "domain", "config", "=queries", "<queries", "=pure"},
-    "commands": {"db", "models", "policy", "errors", "domain", "=queries", "<queries", "=commands", "<commands", "=pure"},
+    "commands": {
+        "db", "models", "policy", "errors", "domain", "=queries", "<queries", "=commands", "<commands", "=pure",
+    },
     "forms": {"domain", "errors", "phrases", "web", "=forms", "=pure"},
     "pure": {"domain", "errors", "=pure"},
     "routes": {
