@@ -32,7 +32,7 @@ def source() -> set[object]:
 
 
 def texts(message: object) -> tuple[str, ...]:
-    return message if isinstance(message, tuple) else (str(message),)
+    return tuple(message) if isinstance(message, (tuple, list)) else (str(message),)
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])
