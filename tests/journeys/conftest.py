@@ -134,6 +134,8 @@ class Visitor:
 
 
 def picture(page: Page, name: str) -> None:
+    """From the top of the page, so that what sticks to the window stands where the page begins."""
+    page.evaluate("scrollTo(0, 0)")
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 

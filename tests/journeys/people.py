@@ -11,6 +11,8 @@ from tests.journeys.conftest import Visitor
 from tests.journeys.texts import Remark, Text
 
 PASSWORD = "kaffe uten sukker"
+#: More presses of Tab than any page needs.
+MANY = 150
 
 
 class Person:
@@ -50,6 +52,24 @@ class Person:
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
+
+    def tab_to(self, target: Locator) -> None:
+        """Press Tab until the element has the focus."""
+        for _press in range(MANY):
+            if target.evaluate("it => it === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never comes to {target}")
+
+    def type_in(self, label: str, words: str) -> None:
+        """Find the field by Tab and type in it."""
+        self.tab_to(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.type(words)
+
+    def enter(self, role: str, name: str) -> None:
+        """Find the link or button by Tab and press Enter."""
+        self.tab_to(self.page.get_by_role(role, name=name).first)
+        self.page.keyboard.press("Enter")
 
     def sees(self, words: str) -> None:
         expect(self.page.get_by_text(words).first).to_be_visible()

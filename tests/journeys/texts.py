@@ -11,7 +11,7 @@ import pytest
 #: Beside the checkout, never in it.
 REAL_POST = Path(__file__).parents[2].parent / "shared" / "seed" / "team-safa-post.txt"
 #: In the file the first question is answered before this line and the second from it on; then comes the signature.
-SECOND_ANSWER_FROM, SIGNATURE = 21, "Team SAFA"
+SECOND_ANSWER_FROM, SIGNATURE = 17, "Team SAFA"
 
 
 @dataclass(frozen=True)
@@ -57,25 +57,38 @@ det var, og byr på en ny kopp."""
 
 IMPROVEMENT = """\
 
-Etter tilbakemeldingene har vi tatt med hvem Grut er for: naboen som kommer hver dag, ikke turisten som kommer én gang."""
+Etter tilbakemeldingene har vi tatt med hvem Grut er for: naboen som kommer hver dag,
+ikke turisten som kommer én gang."""
 
 #: What the four readers say of each criterion: a level, what works, what could be different.
 Remark = tuple[int, str, str]
 REMARKS: dict[str, tuple[Remark, Remark, Remark, Remark]] = {
     "mål": (
-        (2, "Dere sier at målet skal gjelde alle spørsmål.", "Hvor mange spørsmål får de? Sett et tall, ellers kan ingen etterprøve det."),
+        (
+            2, "Dere sier at målet skal gjelde alle spørsmål.",
+            "Hvor mange spørsmål får de? Sett et tall, ellers kan ingen etterprøve det.",
+        ),
         (3, "Målet har en frist.", "Skriv hvem som følger med på at fristen holdes, for ellers blir den glemt."),
         (2, "Bra at målet kommer tidlig.", "Ta med hvorfor akkurat dette målet er viktigere enn flere følgere."),
         (4, "Målet kan måles, og dere sier når.", ""),
     ),
     "retningslinjer": (
-        (3, "Reglene er korte nok til å huskes.", "Si hva en ansatt gjør når hun er i tvil, for eksempel hvem hun ringer."),
+        (
+            3, "Reglene er korte nok til å huskes.",
+            "Si hva en ansatt gjør når hun er i tvil, for eksempel hvem hun ringer.",
+        ),
         (3, "Forskjellen på hets og kritikk er tydelig.", "Vis ett svar på kritikk, så blir regelen lettere å følge."),
-        (2, "Det er lurt med en side på veggen.", "Hvem skriver den om når den ikke passer lenger? Sett av en dag i halvåret."),
+        (
+            2, "Det er lurt med en side på veggen.",
+            "Hvem skriver den om når den ikke passer lenger? Sett av en dag i halvåret.",
+        ),
         (3, "Klart språk.", "Regelen om hets trenger en grense. Skriv hva som går over den."),
     ),
     "eksempler": (
-        (2, "Eksempelet er til å kjenne seg igjen i.", "Ta med det svaret dere foreslår, ord for ord, så leseren kan bruke det."),
+        (
+            2, "Eksempelet er til å kjenne seg igjen i.",
+            "Ta med det svaret dere foreslår, ord for ord, så leseren kan bruke det.",
+        ),
         (1, "Det er et eksempel.", "Ett eksempel viser ikke et mønster. Finn ett til, gjerne et som gikk bra."),
         (2, "Greit valgt.", "Si hva kunden svarte etterpå, for da ser vi om rådet virker."),
         (3, "Dere viser både feilen og hva som er bedre.", "Flytt eksempelet opp til målet det hører til."),
