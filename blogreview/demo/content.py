@@ -51,6 +51,10 @@ def post_text(assignment: str, team: str) -> PostText:
     return PostText(head.strip().removeprefix("#").strip(), tuple(answer.strip() for answer in answers))
 
 
+def picture(name: str) -> bytes:
+    return (FOLDER / CURRENT / name).read_bytes()
+
+
 def own_remarks(assignment: str, team: str) -> list[Remark]:
     """What was written about this very post."""
     return [

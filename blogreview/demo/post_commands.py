@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from random import Random
 
@@ -19,7 +20,12 @@ from blogreview.models import (
     Revision,
     RevisionAnswer,
 )
+from blogreview.posts.images import rebuild
+from blogreview.posts.media_commands import add_image
+from blogreview.posts.media_queries import pictures_of
 
+#: A picture beside the texts, as their Markdown names it.
+PICTURE = re.compile(r"\]\(([\w-]+\.png) ")
 #: Who has only a draft in the current assignment.
 UNPUBLISHED = "granbar"
 
@@ -35,10 +41,21 @@ def add_post(
     db.session.add(post)
     db.session.flush()
     db.session.add_all(PostAuthor(post_id=post.id, user_id=member) for member in team.members)
+    text = _with_pictures(post, team, text, assignment.publish_by)
     _write(post, questions, team, text, published or assignment.publish_by)
     if published:
         _publish(post, questions, team, text, published)
     return post
+
+
+def _with_pictures(post: Post, team: DemoTeam, text: content.PostText, now: datetime) -> content.PostText:
+    """Upload the files the text names, and name them as an uploaded image is named."""
+    answers = text.answers
+    for name in sorted(set(PICTURE.findall(" ".join(answers)))):
+        image = rebuild(content.picture(name))
+        add_image(post_id=post.id, image=image, author_id=team.members[0], now=now)
+        answers = tuple(answer.replace(f"]({name} ", f"](image:{image.hash} ") for answer in answers)
+    return content.PostText(text.title, answers)
 
 
 def _write(post: Post, questions: list[Question], team: DemoTeam, text: content.PostText, saved: datetime) -> None:
@@ -63,16 +80,16 @@ def _publish(
     revision = Revision(
         post_id=post.id, number=1, title=text.title, words=sum(map(markup.word_count, text.answers)),
         published_at=published, published_by_id=team.members[-1],
-        answers=[_rendered(question, body) for question, body in zip(questions, text.answers, strict=True)],
+        answers=[_rendered(post, question, body) for question, body in zip(questions, text.answers, strict=True)],
     )
     db.session.add(revision)
     db.session.flush()
     post.current_revision_id = revision.id
 
 
-def _rendered(question: Question, body: str) -> RevisionAnswer:
+def _rendered(post: Post, question: Question, body: str) -> RevisionAnswer:
     # Our own text, known to be harmless: no need of the worker that can be killed.
-    html = markup.render(body, pictures={}, prefix=f"q{question.position}-")
+    html = markup.render(body, pictures=pictures_of([post.id])[post.id], prefix=f"q{question.position}-")
     return RevisionAnswer(
         question_id=question.id, position=question.position, body=body, html=html,
         sanitiser_version=markup.SANITISER_VERSION,
