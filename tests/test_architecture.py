@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {"web", "db", "policy", "errors", "domain", "config"},
     "queries": {"db", "models", "policy", "errors", "domain", "config", "=queries", "<queries", "=pure"},
     "commands": {
-        "db", "models", "policy", "errors", "domain", "=queries", "<queries", "=commands", "<commands", "=pure", "<pure",
+        "db", "models", "policy", "errors", "domain", "=queries", "<queries",
+        "=commands", "<commands", "=pure", "<pure",
     },
     "forms": {"domain", "errors", "phrases", "web", "=forms", "=pure"},
     "pure": {"domain", "errors", "=pure"},
