@@ -14,13 +14,20 @@ from flask_babel import Babel, get_locale, get_timezone, gettext
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 COOKIE = "language"
 HOME_ZONE = "Europe/Oslo"
+#: Plain English would be American: «Nov 27», and a comma before «and».
+COUNTRIES = {"en": "en_GB"}
 
 
 def init_app(app: Flask, *, zone: Callable[[], str]) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "nb"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../translations"
-    Babel(app, locale_selector=choose_language, timezone_selector=zone)
+    Babel(app, locale_selector=choose_locale, timezone_selector=zone)
     app.jinja_env.filters.update(when=when, day=day, clock=clock, number=number)
+
+
+def choose_locale() -> str:
+    chosen = choose_language()
+    return COUNTRIES.get(chosen, chosen)
 
 
 def choose_language() -> str:
@@ -39,7 +46,7 @@ def preferred(wanted: Iterable[str]) -> str:
 
 
 def language() -> str:
-    return str(get_locale())
+    return str(get_locale().language)
 
 
 def zone() -> ZoneInfo:
