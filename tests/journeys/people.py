@@ -15,10 +15,14 @@ PASSWORD = "kaffe uten sukker"
 MANY = 150
 
 
+def address_of(name: str) -> str:
+    return f"{name.split()[0].lower()}@fjordvik.example"
+
+
 class Person:
     def __init__(self, visitor: Visitor, name: str) -> None:
         self.visitor, self.name = visitor, name
-        self.email = f"{name.split()[0].lower()}@fjordvik.example"
+        self.email = address_of(name)
 
     @property
     def page(self) -> Page:

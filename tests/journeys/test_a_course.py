@@ -3,66 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import LAPTOP, PHONE, Served, serving
-from tests.journeys.people import PASSWORD, Person
+from tests.journeys.conftest import PHONE, serving
+from tests.journeys.course import (
+    AT,
+    DEADLINES,
+    HOME,
+    IMPROVING_CLOSED,
+    JOINER,
+    REVIEWING_CLOSED,
+    TEACHER,
+    TEAMS,
+    WRITING_CLOSED,
+    Course,
+    class_list,
+    drawn,
+)
+from tests.journeys.people import PASSWORD, Person, address_of
 from tests.journeys.texts import IMPROVEMENT, REMARKS, Text, demo_text, real_post
 
 pytestmark = pytest.mark.browser
 
-TEACHER = "Tone Lysgård"
-TEAMS = {
-    "SAFA": ("Kari Nesheim", "Ola Bergseth"),
-    "Nordlys": ("Nils Øyehaug", "Nora Alikhani"),
-    "Makrell": ("Mona Vikøren", "Yusuf Demirci"),
-    "Tyttebær": ("Tuva Fjeldstad", "Emil Rønneberg"),
-    "Havbris": ("Ingrid Solvang", "Jonas Kvammen"),
-}
-#: Comes by the code, so is not on the list.
-JOINER = "Yusuf Demirci"
-HOME = "/courses/mrk1000-host-2026"
-AT = f"{HOME}/assignments/1"
-DEADLINES = {
-    "Publisere": "13.11.2026 23.59", "Vurdere": "20.11.2026 23.59", "Forbedre": "27.11.2026 23.59",
-    "Kunngjøre karakterer": "04.12.2026 12.00",
-}
-WRITING_CLOSED, REVIEWING_CLOSED = datetime(2026, 11, 13, 23, 0, tzinfo=UTC), datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
-IMPROVING_CLOSED = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 VERDICT = "Planen er kort nok til å brukes. Neste gang: vis ett svar til, og si hvem stedet ikke er for."
-
-
-@dataclass
-class Course:
-    """The served course, its people at their browsers, and where the pictures of this run go."""
-
-    served: Served
-    visitor_to: object
-    shots: str
-    people: dict[str, Person] = field(default_factory=dict)
-
-    def person(self, name: str, **more: object) -> Person:
-        if name not in self.people:
-            self.people[name] = Person(self.visitor_to(self.served, **more), name)
-        return self.people[name]
-
-    @property
-    def teacher(self) -> Person:
-        return self.person(TEACHER)
-
-    def shoot(self, person: Person, name: str) -> None:
-        person.visitor.shoot(f"{self.shots}/{name}-{person.page.viewport_size['width']}")
-
-    def shoot_small(self, person: Person, name: str) -> None:
-        person.page.set_viewport_size(PHONE)
-        self.shoot(person, name)
-        person.page.set_viewport_size(LAPTOP)
 
 
 @pytest.fixture
@@ -115,23 +81,13 @@ def the_teacher_makes_a_course(course: Course) -> None:
     course.shoot(teacher, "01-empty-class")
 
 
-def class_list() -> str:
-    """As a spreadsheet gives it; one address has lost its @."""
-    rows = [f"{team};{name};{mail(name)}" for team, names in TEAMS.items() for name in names if name != JOINER]
-    return "\n".join(["Team;Navn;E-post", *rows]).replace("nils@", "nils(a)")
-
-
-def mail(name: str) -> str:
-    return f"{name.split()[0].lower()}@fjordvik.example"
-
-
 def the_class_is_pasted(course: Course) -> None:
     teacher = course.teacher
     teacher.fill("Lim inn fra regneark eller LMS", class_list())
     teacher.press("Se over lista")
     expect(teacher.page.get_by_role("heading", name="8 klare, 1 må rettes")).to_be_visible()
     course.shoot(teacher, "02-class-list-preview")
-    teacher.page.get_by_label(re.compile("^E-post, rad ")).fill(mail("Nils"))
+    teacher.page.get_by_label(re.compile("^E-post, rad ")).fill(address_of("Nils"))
     teacher.press("Sjekk på nytt")
     expect(teacher.page.get_by_role("heading", name="9 klare")).to_be_visible()
     teacher.press("Legg til 9 studenter")
@@ -208,11 +164,6 @@ def safa_publishes(course: Course, text: Text, picture: Path) -> None:
     course.shoot_small(kari, "10-post")
     ola.go(f"{HOME}/")
     ola.sees("Innlegget er publisert, du er ferdig nå")
-
-
-def drawn(path: Path) -> Path:
-    Image.linear_gradient("L").resize((1200, 700)).save(path)
-    return path
 
 
 def the_others_publish(course: Course) -> None:

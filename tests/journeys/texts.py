@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +38,10 @@ def demo_text() -> Text:
 
 
 WHY = """\
-Kaffebrenneriet Grut har to ansatte, én Instagram-konto og **ingen plan**. Når noen spør om åpningstidene i påsken,
+Kaffebrenneriet Grut har to ansatte, én Instagram-konto og **ingen plan**. Når noen spør om åpningstidene i påsken, \
 svarer den som først ser det. To ganger i vår svarte de ulikt på det samme spørsmålet.
 
-En strategi er derfor ikke pynt. Den sier hvem kontoen er for, slik at den som har vakt, vet hva som er viktig i dag.
+En strategi er derfor ikke pynt. Den sier hvem kontoen er for, slik at den som har vakt, vet hva som er viktig i dag. \
 Uten den blir det som er gøy å lage, viktigere enn det kundene lurer på."""
 
 WHAT = """\
@@ -52,12 +51,12 @@ Strategien til Grut bør få plass på én side over espressomaskinen:
 - Retningslinjer: vi sletter hets, men aldri kritikk.
 - Stemme: vi skriver som vi snakker over disken.
 
-Et eksempel: En kunde klaget på sur kaffe. Svaret var et skuldertrekk. Vi foreslår at de heller spør hvilken kaffe
+Et eksempel: En kunde klaget på sur kaffe. Svaret var et skuldertrekk. Vi foreslår at de heller spør hvilken kaffe \
 det var, og byr på en ny kopp."""
 
 IMPROVEMENT = """\
 
-Etter tilbakemeldingene har vi tatt med hvem Grut er for: naboen som kommer hver dag,
+Etter tilbakemeldingene har vi tatt med hvem Grut er for: naboen som kommer hver dag, \
 ikke turisten som kommer én gang."""
 
 #: What the four readers say of each criterion: a level, what works, what could be different.
@@ -100,6 +99,3 @@ REMARKS: dict[str, tuple[Remark, Remark, Remark, Remark]] = {
         (3, "Dere er tydelige på hvordan de snakker.", "Knytt stemmen til målet, så henger planen sammen."),
     ),
 }
-
-#: A parameter of the journeys: where the text comes from.
-Source = Callable[[], Text]
