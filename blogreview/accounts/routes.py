@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,6 +12,7 @@ from blogreview.db import pause_transaction
 from blogreview.policy import Action
 from blogreview.web.clock import now
 from blogreview.web.guard import anyone, authorize, current_actor, user_id, visitor
+from blogreview.web.kept import read_kept
 from blogreview.web.local_paths import local_path
 from blogreview.web.session import start
 from blogreview.web.sign_in_form import SignInForm
@@ -115,7 +114,7 @@ def _is_let_in(form: SignInForm) -> bool:
     password_hash = user.password_hash if user else None
     pause_transaction()  # hashing takes a tenth of a second: nobody else's save waits for it
     right = passwords.is_right(form.password.data, password_hash)
-    if not commands.note_attempt(key=f"sign-in {email} {request.remote_addr}", now=now()):
+    if not commands.note_attempt(key=f"sign-in {token_hash(email)} {request.remote_addr}", now=now()):
         form.password.errors = [_("For mange forsøk. Vent et kvarter, og prøv igjen.")]
         return False
     if user is None or not right:
@@ -128,6 +127,7 @@ def _is_let_in(form: SignInForm) -> bool:
 def _continue(form: SignInForm) -> ResponseReturnValue:
     """Back to where the visitor was going; what they had typed waits there for one press."""
     target = local_path(form.next.data)
-    if form.kept.data:
-        return render_template("errors/resend.html", action=target, kept=json.loads(form.kept.data))
+    kept = read_kept(form.kept.data or "[]")
+    if kept:
+        return render_template("errors/resend.html", action=target, kept=kept)
     return redirect(target, code=303)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 
@@ -15,10 +14,8 @@ from blogreview.errors import NotFound
 from blogreview.web import clock, request_cycle
 from blogreview.web.guard import SignInNeeded, visitor
 from blogreview.web.i18n import language
+from blogreview.web.kept import kept_fields, kept_pairs, typed_words
 from blogreview.web.sign_in_form import SignInForm
-
-#: Never sent back to the page: they belong to the request that failed.
-NOT_KEPT = frozenset({"csrf_token", "password", "new_password", "kept", "next"})
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +28,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, show_crash)
 
 
-def kept_fields() -> str:
-    """What was typed, as JSON pairs, so that it outlives an expired session or a stale token."""
-    pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
-    return json.dumps(pairs, ensure_ascii=False)
-
-
 def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
     request_cycle.failed()
     if request.method in request_cycle.SAFE_METHODS:
@@ -45,13 +36,17 @@ def ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, next=path, kept=kept_fields()), 401
 
 
-def offer_resend(error: CSRFError) -> ResponseReturnValue:
+def offer_resend(_error: CSRFError) -> ResponseReturnValue:
     """A token can be stale (another tab signed in anew): show a button that sends the same text again."""
-    if visitor() is None and request.endpoint != "accounts.sign_in":
+    if visitor() is None and "slug" in (request.view_args or {}):
         return ask_to_sign_in(SignInNeeded())
     request_cycle.failed()
+    if request.endpoint == "accounts.check_password":
+        # Only the password is typed again; a text that waits for it goes on waiting.
+        form = SignInForm()
+        return render_template("accounts/sign_in.html", form=form, next=form.next.data, kept=form.kept.data), 400
     path = request.full_path.rstrip("?")
-    return render_template("errors/resend.html", action=path, kept=json.loads(kept_fields())), 400
+    return render_template("errors/resend.html", action=path, kept=kept_pairs()), 400
 
 
 def show(code: int) -> ResponseReturnValue:
@@ -59,7 +54,7 @@ def show(code: int) -> ResponseReturnValue:
     known = code if code in (403, 404, 405, 413, 429) else 400 if code < 500 else 500
     if known == 500:
         return crash_page("–"), code
-    return render_template("errors/error.html", code=known), code
+    return render_template("errors/error.html", code=known, typed=typed_words()), code
 
 
 def show_crash(error: Exception) -> ResponseReturnValue:
@@ -72,4 +67,4 @@ def show_crash(error: Exception) -> ResponseReturnValue:
 def crash_page(reference: str) -> str:
     """Asks nothing of the database: it may be what failed."""
     page = current_app.jinja_env.get_template("errors/crash.html")
-    return page.render(reference=reference, moment=clock.now(), locale=language())
+    return page.render(reference=reference, moment=clock.now(), locale=language(), typed=typed_words())

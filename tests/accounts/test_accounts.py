@@ -154,3 +154,14 @@ def test_one_can_sign_out_everywhere(app, as_, world):
     as_(world.kari).post("/account/sign-out-everywhere")
 
     assert sessions(app, world.kari) == 0
+
+
+@pytest.mark.parametrize(
+    "kept", ("not rows", "5", "[1]", '{"a": 1}', '[["a", {"b": 1}]]', '[["a", "\\ud800"]]', "[" * 100_000)
+)
+def test_a_kept_text_that_somebody_has_changed_keeps_nobody_out(as_, kari, world, kept):
+    assert sign_in(as_(), kari, next=f"{world.home}/", kept=kept).status_code in (200, 303)
+
+
+def test_the_longest_address_is_only_a_wrong_one(as_, world):
+    assert sign_in(as_(), f"{'e' * 240}@fjordvik.no").status_code == 422
