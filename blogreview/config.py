@@ -47,6 +47,8 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "TESTING": self.testing,
+            # Nobody asks for them, and what Flask answers by itself has not asked the policy.
+            "PROVIDE_AUTOMATIC_OPTIONS": False,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,

@@ -9,11 +9,13 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
 from blogreview.web import assets, clock, converters, errors, guard, headers, i18n, request_cycle
+from blogreview.web.requests import CleanRequest
 
 FindVisitor = Callable[[str], guard.Visitor | None]
 
 
 def init_app(app: Flask, *, find_visitor: FindVisitor, zone: Callable[[], str], time: clock.Clock) -> None:
+    app.request_class = CleanRequest
     clock.init_app(app, time)
     converters.init_app(app)
     # Flask runs what follows a request in reverse: the commit must come before the headers of its outcome.
