@@ -24,14 +24,16 @@ def save_grade(
 ) -> Grade:
     """Write the team's grade; ``version`` is the one the teacher had before them, 0 for none.
 
-    A released grade stays released: the change is kept in the audit.
+    A released grade stays released: the change is kept in the audit. A second press changes nothing.
 
     :raise Conflict: somebody saved meanwhile.
     """
     lock_assignment(assignment.id)
     post = queries.find_post(assignment, team.id)
     grade = queries.find_grade(post.id) if post else None
-    if (grade.version if grade else 0) != version:
+    if grade and grade.version != version:
+        if grade.saved_by_id == actor_id and _says(grade, value, comment, ready):
+            return grade
         raise Conflict(grade)
     grade = grade or _new_grade(post or _new_post(assignment, team), now=now, actor_id=actor_id)
     before = _decision(grade)
@@ -59,6 +61,11 @@ def release_grades(*, assignment: Assignment, actor_id: int, now: datetime) -> i
         )
     db.session.flush()
     return len(grades)
+
+
+def _says(grade: Grade, value: str | None, comment: str, ready: bool) -> bool:
+    decided = grade.state is not GradeState.DRAFT
+    return (grade.value, grade.comment, decided) == (value, comment, ready or grade.state is GradeState.RELEASED)
 
 
 def _new_post(assignment: Assignment, team: Team) -> Post:

@@ -382,3 +382,23 @@ def on_scale(app: Flask, world, scale: GradingScale, highest: int | None) -> Non
         assignment = db.session.get_one(Assignment, world.assignment)
         assignment.grading_scale, assignment.max_points = scale, highest
         db.session.commit()
+
+
+def test_a_receipt_for_a_grade_nobody_has_saved_says_nothing(as_, world, sheet):
+    page = as_(world.tone).get(f"{sheet}?saved=1")
+
+    assert (page.status_code, "Lagret" in text_of(page)) == (200, False)
+
+
+def test_a_second_press_is_no_conflict_with_oneself(app, as_, world, sheet):
+    browser = as_(world.tone)
+    typed = {"version": "0", "value": "C", "comment": "Godt sett.", "ready": "1"}
+
+    assert [browser.post(sheet, typed).status_code for _ in range(2)] == [303, 303]
+    assert saved(app, world)["version"] == 1
+
+
+def test_a_version_of_a_grade_nobody_has_saved_is_none(app, as_, world, sheet):
+    answer = as_(world.tone).post(sheet, {"version": "7", "value": "C", "comment": "", "ready": "1"})
+
+    assert (answer.status_code, saved(app, world)["version"]) == (303, 1)
