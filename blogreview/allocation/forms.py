@@ -7,6 +7,7 @@ from wtforms import SelectField, ValidationError
 from wtforms.validators import DataRequired
 
 from blogreview.web.fields import PickField
+from blogreview.web.typed import counter
 
 TEAM, PERSON = "team", "person"
 
@@ -18,7 +19,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def post_id(self) -> int | None:
-        return int(self.post.data) if (self.post.data or "").isdecimal() else None
+        return counter(self.post.data) or None
 
 
 class ApartForm(FlaskForm):  # type: ignore[misc]

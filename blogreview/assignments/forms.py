@@ -21,7 +21,7 @@ from blogreview.domain.terms import Deadline, GradingScale, ReadingOpens
 from blogreview.phrases import DEADLINES, GRADING_SCALES, READING_OPENS, word
 from blogreview.web.fields import ChoiceField, MomentField, TextsField, WholeNumberField, complain
 from blogreview.web.i18n import local, when
-from blogreview.web.typed import line, text
+from blogreview.web.typed import counter, line, text
 
 MAX_QUESTIONS, MAX_QUESTION_LENGTH = 10, 300
 MAX_REVIEWS, MAX_POINTS = 10, 1000
@@ -139,7 +139,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]
         if "reviews_per_student" not in self:
             return self.stored.reviews_per_student
         usual = self.reviews_per_student.data
-        return min(self.other_reviews.data or 0, MAX_REVIEWS) if usual == OTHER else int(usual or 0)
+        return min(self.other_reviews.data or 0, MAX_REVIEWS) if usual == OTHER else counter(usual)
 
     def days_off(self) -> list[tuple[datetime, DayOff]]:
         """The deadlines that fall on a day few people work, by the course's calendar."""

@@ -293,3 +293,10 @@ def test_the_page_takes_as_many_queries_for_any_class(build, as_, count_queries,
 
     # Is anything due, who asks (2), the assignment, the page's own ten, and the frame's course.
     assert len(count_queries) == 15, "\n\n".join(count_queries)
+
+
+def test_a_post_with_an_endless_number_does_not_fit(app, build, as_):
+    course = build([2, 2, 2])
+    given = standing(app, course).given[0]
+
+    assert as_(course.teacher).post(f"{AT}/moves/{given.id}", {"post": "9" * 5000}).status_code == 422

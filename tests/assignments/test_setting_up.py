@@ -311,3 +311,12 @@ def test_the_form_asks_the_same_number_of_questions_for_any_class(app, world, as
     count_queries.clear()
     tone.get(address)
     assert (few, len(count_queries)) == (11, 11)
+
+
+@pytest.mark.parametrize("number", ("abc", "²", "9" * 5000))
+@pytest.mark.parametrize("action", ("draft", "add-question"))
+def test_a_number_of_reviews_nobody_offered_is_no_number(new, number, action):
+    tone, address, page = new
+    answer = tone.post(address, filled(page) | {"reviews_per_student": number, "action": action})
+
+    assert answer.status_code == (200 if action == "add-question" else 422)
