@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,9 +56,14 @@ class Served:
             )
             with self.app.app_context():
                 upgrade()
-            self.server = make_server("127.0.0.1", 0, self.app, threaded=True, fd=listener.fileno())
+            self.server = make_server("127.0.0.1", 0, self.answer, threaded=True, fd=listener.fileno())
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
+
+    def answer(self, environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
+        """The app's, read to its end: werkzeug's server leaves a file open when a browser hangs up."""
+        with closing(self.app(environ, start_response)) as body:
+            return list(body)
 
     def run(self, *arguments: str) -> str:
         """What ``flask --app app …`` prints."""
