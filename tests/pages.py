@@ -115,5 +115,5 @@ def _inline_faults(page: Element) -> list[str]:
 
 
 def text_of(response: TestResponse) -> str:
-    """The page's words, entities resolved."""
-    return unescape(response.get_data(as_text=True))
+    """The page's words, entities resolved; a space that holds a date together reads as a space."""
+    return unescape(response.get_data(as_text=True)).replace("\N{NO-BREAK SPACE}", " ")

@@ -16,6 +16,7 @@ COOKIE = "language"
 HOME_ZONE = "Europe/Oslo"
 #: Plain English would be American: «Nov 27», and a comma before «and».
 COUNTRIES = {"en": "en_GB"}
+TIED = "\N{NO-BREAK SPACE}"
 
 
 def init_app(app: Flask, *, zone: Callable[[], str]) -> None:
@@ -58,12 +59,13 @@ def local(moment: datetime) -> datetime:
 
 
 def when(moment: datetime) -> str:
-    """Full date and clock, in the course's zone: «fredag 27. november kl. 23.59»."""
-    return str(gettext("%(day)s kl. %(clock)s", day=day(moment), clock=clock(moment)))
+    """Full date and clock, in the course's zone: «fredag 27. november kl. 23.59». No line ends after «kl.»."""
+    hour = clock(moment)
+    return str(gettext("%(day)s kl. %(clock)s", day=day(moment), clock=hour)).replace(f" {hour}", f"{TIED}{hour}")
 
 
 def day(moment: datetime) -> str:
-    pattern = "EEEE d MMMM" if language() == "en" else "EEEE d. MMMM"
+    pattern = f"EEEE d{TIED}MMMM" if language() == "en" else f"EEEE d.{TIED}MMMM"
     return format_datetime(local(moment), pattern, tzinfo=zone(), locale=get_locale())
 
 

@@ -16,9 +16,9 @@ MOMENT = datetime(2026, 11, 27, 22, 59, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("wanted", "written"),
     [
-        ("nb-NO,en", ("nb", "fredag 27. november kl. 23.59", "27. nov.", "Ada, Bo og Cat", "7,5")),
-        ("nn-NO", ("nn", "fredag 27. november kl. 23.59", "27. nov.", "Ada, Bo og Cat", "7,5")),
-        ("en-US", ("en", "Friday 27 November at 23:59", "27 Nov", "Ada, Bo and Cat", "7.5")),
+        ("nb-NO,en", ("nb", "fredag 27.\xa0november kl.\xa023.59", "27. nov.", "Ada, Bo og Cat", "7,5")),
+        ("nn-NO", ("nn", "fredag 27.\xa0november kl.\xa023.59", "27. nov.", "Ada, Bo og Cat", "7,5")),
+        ("en-US", ("en", "Friday 27\xa0November at\xa023:59", "27 Nov", "Ada, Bo and Cat", "7.5")),
     ],
 )
 def test_each_language_writes_times_lists_and_numbers_its_own_way(app, wanted, written):
