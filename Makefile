@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: help run test lint words science coach lock schema
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /:/' | awk -F: '{printf "make %-10s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/installed ## serve the app on http://127.0.0.1:8000 (PORT changes it), with a demo course the first time
 	@$(BIN)/flask --app app prepare
@@ -32,7 +32,7 @@ science: .venv/installed-dev ## print the tables of the scoring and the allocati
 	$(BIN)/python -m benchmarks.scoring
 	$(BIN)/python -m benchmarks.allocation
 
-coach: .venv/installed-dev ## FILE=… : precision, recall and F1 of the coach on a labelled file
+coach: .venv/installed-dev ## print precision, recall and F1 of the coach on a labelled file, FILE=…
 	$(BIN)/python -m benchmarks.coach $(FILE)
 
 lock: ## write the two lock files anew (needs uv)
