@@ -15,5 +15,5 @@ accesslog = None
 
 
 def post_worker_init(_worker: object) -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the parent; a worker told twice may lock itself up."""
+    """Leave Ctrl-C, which reaches every process of a terminal, to the parent: a worker told twice can lock itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
