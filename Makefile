@@ -15,8 +15,8 @@ run: .venv/installed ## serve the app on http://127.0.0.1:8000 (PORT changes it)
 
 test: .venv/installed-dev ## run every test there is, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --database=postgres
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgres
 
 lint: .venv/installed-dev ## ruff, mypy --strict and djlint
 	$(BIN)/ruff check .

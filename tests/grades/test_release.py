@@ -37,7 +37,7 @@ def states(app: Flask) -> dict[str, tuple[str, object, object]]:
 def test_what_is_held_back_is_named_first(as_, world, graded):
     page = text_of(as_(world.tone).get(f"{world.at}/release"))
 
-    for words in ("Kunngjør 1 karakter?", "1 utkast og 1 uten karakter venter"):
+    for words in ("Kunngjør 1 karakter?", "Venter: 1 utkast og 1 uten karakter"):
         assert words in page
 
 

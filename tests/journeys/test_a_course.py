@@ -40,8 +40,8 @@ def course(request, database_url, tmp_path, visitor_to):
 @pytest.mark.parametrize(
     "source",
     [
-        pytest.param(real_post, id="real-post", marks=pytest.mark.xdist_group("course-real")),
-        pytest.param(demo_text, id="demo-text", marks=pytest.mark.xdist_group("course-demo")),
+        pytest.param(real_post, id="real-post"),
+        pytest.param(demo_text, id="demo-text"),
     ],
 )
 def test_a_course_runs_from_nothing_to_the_grade(course, source, tmp_path):

@@ -18,7 +18,7 @@ from tests.journeys.people import PASSWORD, Person
 from tests.journeys.texts import REMARKS, Text, demo_text
 from tests.world import NOW, PEOPLE, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("breaking")]
+pytestmark = pytest.mark.browser
 
 HOME, AT = World.home, World.at
 WRITING, REVIEWING, GRADING = NOW - timedelta(days=6), NOW, NOW + timedelta(days=12)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.conftest import ALL_RULES, COLOUR_RULES, LAPTOP, PHONE, faults, picture, serving, too_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 PEOPLE = ("maja", "sindre", "hilde")
 NARROW = {"width": 320, "height": 640}
