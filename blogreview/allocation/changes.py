@@ -49,18 +49,29 @@ def filled_up(standing: Standing, *, seed: int) -> Change:
     return _difference(set(standing.given) - set(fixed), table)
 
 
-def reader_numbers(pairs: Iterable[Pair], taken: Mapping[int, Collection[int]], *, seed: int) -> dict[Pair, int]:
-    """How the team will see each new reader, "Reader 3": the free numbers of the post, in an order that tells nothing.
+def reader_numbers(
+    pairs: Iterable[Pair], held: Mapping[int, Mapping[int, int]], *, seed: int, may_change: bool
+) -> dict[Pair, int]:
+    """How the team will see each new reader, "Reader 3", in an order that tells nothing; and who makes room for them.
 
-    :param taken: post -> the numbers its readers have already.
+    Whoever comes later must not be known by a later number: they take anybody's, who takes the free one instead.
+
+    :param held: post -> reader -> number, of the readers it has already.
+    :param may_change: the team has seen none of these numbers; else the new ones take the free ones.
     """
-    rng, by_post = random.Random(seed), dict[int, list[Pair]]()
-    for pair in pairs:
-        by_post.setdefault(pair[1], []).append(pair)
-    numbers: dict[Pair, int] = {}
-    for post, new in by_post.items():
-        rng.shuffle(new)
-        numbers |= zip(new, (n for n in count(1) if n not in taken.get(post, ())), strict=False)
+    rng, numbers = random.Random(seed), dict[Pair, int]()
+    seats = {post: {number: reader for reader, number in readers.items()} for post, readers in held.items()}
+    new = list(pairs)
+    rng.shuffle(new)
+    for reader, post in new:
+        taken = seats.setdefault(post, {})
+        free = next(n for n in count(1) if n not in taken)
+        number = rng.choice(sorted((*taken, free))) if may_change else free
+        if number != free:
+            taken[free] = taken[number]
+            numbers[taken[free], post] = free
+        taken[number] = reader
+        numbers[reader, post] = number
     return numbers
 
 

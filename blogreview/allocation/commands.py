@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import count
 
 from blogreview.allocation import queries
-from blogreview.allocation.changes import Change, dealt_anew, filled_up, reader_numbers
-from blogreview.allocation.standing import Standing
+from blogreview.allocation.changes import Change, Pair, dealt_anew, filled_up, reader_numbers
+from blogreview.allocation.standing import Given, Standing
 from blogreview.audit.commands import record
 from blogreview.db import db
 from blogreview.domain.allocation import ALLOCATION_VERSION
+from blogreview.domain.phases import is_open
 from blogreview.domain.refusals import AllocationRefusal
 from blogreview.domain.terms import AllocationSource
 from blogreview.errors import NotFound, Refused
@@ -54,7 +54,7 @@ def deal_due(*, now: datetime, seeds: Callable[[], int] = new_seed) -> None:
 
 
 def move_review(
-    *, assignment: Assignment, allocation_id: int, post_id: int | None, now: datetime, actor_id: int
+    *, assignment: Assignment, allocation_id: int, post_id: int | None, seed: int, now: datetime, actor_id: int
 ) -> None:
     """Let the reader have this post instead of the one given.
 
@@ -70,9 +70,10 @@ def move_review(
     if post_id is None or post_id not in standing.choices(given):
         raise Refused(AllocationRefusal.DOES_NOT_FIT)
     allocation = queries.get_allocation(given.id)
-    taken = {other.number for other in standing.given if other.post == post_id}
+    others = [other for other in standing.given if other.id != given.id]
+    numbers = _numbers(assignment, [(given.reader, post_id)], others, seed, now)
     allocation.post_id, allocation.source = post_id, AllocationSource.TEACHER
-    allocation.reader_number = next(n for n in count(1) if n not in taken)
+    allocation.reader_number = numbers[given.reader, post_id]
     record(
         verb="allocation:moved", subject=f"allocation {given.id}", now=now, actor_id=actor_id,
         course_id=assignment.course_id, reader=given.reader, was=given.post, became=post_id,
@@ -114,12 +115,8 @@ def _carry_out(
     assignment: Assignment, standing: Standing, change: Change, seed: int, now: datetime, actor_id: int | None
 ) -> None:
     gone = {given.id for given in change.taken}
-    taken: dict[int, set[int]] = defaultdict(set)
-    for given in standing.given:
-        if given.id not in gone:
-            taken[given.post].add(given.number)
     queries.delete_allocations(gone)
-    numbers = reader_numbers(change.added, taken, seed=seed)
+    numbers = _numbers(assignment, change.added, [each for each in standing.given if each.id not in gone], seed, now)
     db.session.add_all(
         Allocation(
             post_id=post, reviewer_id=reader, reader_number=numbers[reader, post],
@@ -133,3 +130,18 @@ def _carry_out(
         course_id=assignment.course_id, seed=seed, version=ALLOCATION_VERSION, added=len(change.added), taken=len(gone),
     )
     db.session.flush()
+
+
+def _numbers(
+    assignment: Assignment, new: Iterable[Pair], others: Sequence[Given], seed: int, now: datetime
+) -> dict[Pair, int]:
+    """Numbers for the new readers. Others make room for them, while the team has seen none of the numbers."""
+    held: dict[int, dict[int, int]] = defaultdict(dict)
+    for given in others:
+        held[given.post][given.reader] = given.number
+    numbers = reader_numbers(new, held, seed=seed, may_change=is_open(assignment.review_by, now))
+    for given in others:
+        if (given.reader, given.post) in numbers:
+            queries.get_allocation(given.id).reader_number = numbers[given.reader, given.post]
+    db.session.flush()
+    return numbers

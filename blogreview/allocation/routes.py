@@ -91,7 +91,8 @@ def move(slug: str, number: int, given: int) -> ResponseReturnValue:
     form = MoveForm()
     try:
         commands.move_review(
-            assignment=assignment, allocation_id=given, post_id=form.post_id, now=now(), actor_id=user_id(actor)
+            assignment=assignment, allocation_id=given, post_id=form.post_id, seed=commands.new_seed(), now=now(),
+            actor_id=user_id(actor),
         )
     except Refused as refused:
         return _page(actor, assignment, refused=refused, moving=given), 422

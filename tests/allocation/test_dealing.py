@@ -26,7 +26,7 @@ from tests.allocation.classes import (
     seat,
     student,
 )
-from tests.world import NOW, make_assignment
+from tests.world import DAY, NOW, make_assignment
 
 
 def test_every_reader_gets_three_posts_and_every_post_as_many_readers(session):
@@ -262,3 +262,31 @@ def test_a_review_that_became_forbidden_before_it_was_begun_is_replaced(session)
 
     assert (reader, post) not in dealt(course)
     assert Counter(one for one, _ in dealt(course)) == dict.fromkeys(course.students, 2)
+
+
+def test_a_late_reader_is_not_known_by_the_last_number(session):
+    course = klass([4, 4, 4, 4])
+    deal(course)
+    late = [student(course.course, course.teams[0], f"late-{n}", f"Sen {n}") for n in range(6)]
+
+    top_up(assignment=assignment_of(course), seed=9, now=NOW, actor_id=None)
+
+    standing = standing_of(assignment_of(course)).given
+    last = {post: max(given.number for given in standing if given.post == post) for post in course.posts}
+    assert [given for given in standing if given.reader in late and given.number <= 12] != []
+    assert {post: sorted(given) for post, given in numbers(course).items()} == {
+        post: [*range(1, last[post] + 1)] for post in course.posts
+    }
+
+
+def test_once_the_team_has_seen_the_numbers_only_a_new_reader_gets_one(session):
+    course = klass([4, 4, 4, 4])
+    deal(course)
+    before = {(given.reader, given.post): given.number for given in standing_of(assignment_of(course)).given}
+    student(course.course, course.teams[0], "late", "Sen")
+
+    top_up(assignment=assignment_of(course), seed=9, now=NOW + 6 * DAY, actor_id=None)
+
+    after = {(given.reader, given.post): given.number for given in standing_of(assignment_of(course)).given}
+    assert len(after) > len(before)
+    assert {pair: number for pair, number in after.items() if pair in before}.items() <= before.items()
