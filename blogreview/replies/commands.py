@@ -4,11 +4,13 @@ from datetime import datetime
 
 from blogreview.db import db
 from blogreview.models import Post, Reply
+from blogreview.posts.commands import lock
 from blogreview.replies import queries
 
 
 def write_reply(*, post: Post, parent: Reply | None, text: str, author_id: int, now: datetime) -> Reply:
     """Add a turn to the conversation; an answer to an answer stands beside it. A second press adds nothing."""
+    lock(post)  # two presses take turns, and the second finds what the first wrote
     above = (parent.parent_id or parent.id) if parent else None
     latest = queries.find_latest(post, author_id)
     if latest and (latest.parent_id, latest.text, latest.removed_at) == (above, text, None):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -87,6 +89,17 @@ def test_a_second_press_says_it_once(as_, world):
     assert say(nora, world, "Hei") == first
     assert say(nora, world, "Hei", first) != first
     assert [depth for depth, *_ in thread(nora, world)] == [1, 2]
+
+
+def test_two_presses_in_the_same_moment_say_it_once_too(app, as_, world):
+    browsers, together = [as_(world.nora) for _ in range(4)], Barrier(4)
+
+    def press(browser):
+        together.wait()
+        return say(browser, world, "Hvorfor måker?")
+
+    with ThreadPoolExecutor(4) as hands:
+        assert len(set(hands.map(press, browsers))) == 1
 
 
 def test_an_answer_to_nothing_or_to_another_posts_reply_is_not_found(app, as_, world):
