@@ -53,6 +53,12 @@ def deal_due(*, now: datetime, seeds: Callable[[], int] = new_seed) -> None:
         _carry_out(assignment, standing, change, seed, now, actor_id=None)
 
 
+def take_back_own(*, now: datetime, seeds: Callable[[], int] = new_seed) -> None:
+    """Give whoever has a post of their own to review, not begun, another one."""
+    for assignment in queries.assignments_with_own_given():
+        top_up(assignment=assignment, seed=seeds(), now=now, actor_id=None)
+
+
 def move_review(
     *, assignment: Assignment, allocation_id: int, post_id: int | None, seed: int, now: datetime, actor_id: int
 ) -> None:

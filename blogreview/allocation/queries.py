@@ -48,6 +48,15 @@ def lock_due(now: datetime) -> list[Assignment]:
     return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
 
 
+def assignments_with_own_given() -> list[Assignment]:
+    """Those where somebody has been given a post they wrote, and has not begun. One query."""
+    begun = exists().where(Review.post_id == Allocation.post_id, Review.reviewer_id == Allocation.reviewer_id)
+    wrote_it = and_(PostAuthor.post_id == Allocation.post_id, PostAuthor.user_id == Allocation.reviewer_id)
+    own = select(Post.assignment_id).join(Allocation, Allocation.post_id == Post.id).join(PostAuthor, wrote_it)
+    wanted = select(Assignment).where(Assignment.id.in_(own.where(~begun))).order_by(Assignment.id)
+    return list(db.session.scalars(wanted))
+
+
 def standing_of(assignment: Assignment) -> Standing:
     """The assignment's allocation as it is, and what may be dealt. Six queries, whatever the size."""
     posts = _posts(assignment.id)

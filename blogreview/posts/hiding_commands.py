@@ -10,7 +10,9 @@ from blogreview.models import Assignment, Post
 from blogreview.models.columns import Hideable
 
 
-def set_hidden(*, thing: Hideable, name: str, hidden: bool, course_id: int, actor_id: int, now: datetime) -> None:
+def set_hidden(
+    *, thing: Hideable, name: str, hidden: bool, course_id: int, actor_id: int | None, now: datetime
+) -> None:
     """Hide or bring back; twice is once. ``name`` is as the audit trail knows the thing: "post 12"."""
     if thing.hidden == hidden:
         return

@@ -103,6 +103,12 @@ def hide_review(*, post: Post, reader_number: int, hidden: bool, actor_id: int, 
     _hide(post, review, f"review {review.id}", hidden, actor_id, now)
 
 
+def hide_own(*, now: datetime) -> None:
+    """A review of what its writer turns out, just now, to have written themselves counts for nobody."""
+    for review in queries.reviews_by_authors(now):
+        _hide(review.post, review, f"review {review.id}", True, None, now)
+
+
 def _begin(post: Post, reviewer_id: int, kind: ReviewKind, now: datetime) -> Review:
     if post.current_revision_id is None:
         raise NotFound(f"post {post.id}")
@@ -201,7 +207,7 @@ def _label(review: Review, text: str) -> None:
         comment.coach_version = coach.COACH_VERSION
 
 
-def _hide(post: Post, thing: Comment | Review, name: str, hidden: bool, actor_id: int, now: datetime) -> None:
+def _hide(post: Post, thing: Comment | Review, name: str, hidden: bool, actor_id: int | None, now: datetime) -> None:
     if thing.hidden != hidden:
         _note_new_scores(post.assignment)
     course_id = post.assignment.course_id

@@ -17,7 +17,19 @@ from blogreview.domain.reviewing import Content, Judgement, Said, gaps
 from blogreview.domain.rubric import Rubric
 from blogreview.domain.terms import CommentKind, Phase, ReviewKind, ReviewState
 from blogreview.errors import NotFound
-from blogreview.models import Allocation, Assignment, Comment, LostSave, Post, Review, Revision, Score, Snapshot, Team
+from blogreview.models import (
+    Allocation,
+    Assignment,
+    Comment,
+    LostSave,
+    Post,
+    PostAuthor,
+    Review,
+    Revision,
+    Score,
+    Snapshot,
+    Team,
+)
 from blogreview.policy import Actor, Scope
 from blogreview.posts import queries as posts
 
@@ -116,6 +128,13 @@ def get_sent_review(post_id: int, reader_number: int) -> Review:
     if found is None:
         raise NotFound(f"reader {reader_number}")
     return found
+
+
+def reviews_by_authors(settled_at: datetime) -> list[Review]:
+    """Reviews in sight whose writer is an author of the post, as was settled at that moment. One query."""
+    wrote_it = (PostAuthor.post_id == Review.post_id) & (PostAuthor.user_id == Review.reviewer_id)
+    wanted = select(Review).join(Review.post).join(PostAuthor, wrote_it)
+    return list(db.session.scalars(wanted.where(Post.frozen_at == settled_at, Review.hidden_at.is_(None))))
 
 
 def counted_reviews(assignment_id: int) -> Select[Review]:

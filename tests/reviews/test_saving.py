@@ -116,7 +116,7 @@ def test_a_comment_keeps_its_identity_when_its_words_change_and_goes_when_they_a
     assert (left.id, left.public_id, left.text) == (second.id, second.public_id, "To!")
 
 
-@pytest.mark.parametrize("level", ("9", "0", "-1", "tre", "3.0", "²", "9" * 5000, "\x00"))
+@pytest.mark.parametrize("level", ("9", "0", "-1", "tre", "3.0", "²", "9" * 5000))
 def test_a_level_that_does_not_exist_gets_a_sentence_and_the_rest_is_kept(app, as_, world, page, level):
     response = as_(world.nils).post(page, typed(world, goals={"level": level, "changes": ["Si når."]}))
 

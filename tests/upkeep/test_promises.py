@@ -15,8 +15,18 @@ from blogreview.allocation import commands as allocation
 from blogreview.allocation.queries import standing_of
 from blogreview.db import db, only_reads
 from blogreview.domain.allocation import ALLOCATION_VERSION, deal
-from blogreview.domain.terms import Deadline
-from blogreview.models import Allocation, Assignment, Attempt, AuditEvent, Extension, Post, PostAuthor
+from blogreview.domain.terms import Deadline, ReviewState
+from blogreview.models import (
+    Allocation,
+    Assignment,
+    Attempt,
+    AuditEvent,
+    Extension,
+    Membership,
+    Post,
+    PostAuthor,
+    Review,
+)
 from blogreview.posts.commands import freeze_due
 from blogreview.upkeep.commands import keep_promises
 from blogreview.upkeep.queries import is_anything_due
@@ -264,3 +274,55 @@ def test_the_seed_is_new_each_time_and_fits_the_column(app, course):
     assert len(seeds) == 50
     assert min(seeds) >= 0
     assert max(seeds) < 2**31
+
+
+def move_into_what_they_read(course, team: int) -> tuple[int, int]:
+    """A student given the team's post to read joins the team; the student, and the post."""
+    given = next(given for given in standing_of(db.session.get_one(Assignment, course.assignment)).given
+                 if given.post == course.posts[team])
+    db.session.query(Membership).filter_by(user_id=given.reader).one().team_id = course.teams[team]
+    return given.reader, given.post
+
+
+def test_whoever_joins_a_team_after_an_early_deal_is_given_another_post_than_the_teams(app, course):
+    with app.app_context():
+        allocation.deal_reviews(
+            assignment=db.session.get_one(Assignment, course.assignment), seed=7, now=NOW, actor_id=course.teacher
+        )
+        mover, post = move_into_what_they_read(course, 0)
+        db.session.commit()
+
+    promises(app, OVER)
+
+    theirs = [each.post for each in given(app, course) if each.reader == mover]
+    assert (post in theirs, len(theirs)) == (False, 2)
+    assert is_settled(app)
+
+
+def is_settled(app) -> bool:
+    with app.app_context():
+        return not is_anything_due(OVER)
+
+
+def test_a_review_of_what_its_writer_comes_to_be_an_author_of_counts_for_nobody(app, course):
+    """The team has more time to publish, and one of its readers joins it meanwhile."""
+    with app.app_context():
+        make(
+            Extension, assignment_id=course.assignment, deadline=Deadline.PUBLISH, team_id=course.teams[0],
+            until=NOW + DAY, granted_by_id=course.teacher,
+        )
+        db.session.commit()
+    promises(app, OVER)
+    with app.app_context():
+        mover, post = move_into_what_they_read(course, 0)
+        begin_review(post, mover, ReviewState.SUBMITTED)
+        version = db.session.get_one(Assignment, course.assignment).score_version
+        db.session.commit()
+
+    promises(app, OVER + DAY)
+
+    with app.app_context():
+        review = db.session.query(Review).one()
+        assert (review.hidden_at, review.hidden_by_id) == (OVER + DAY, None)
+        assert db.session.get_one(Assignment, course.assignment).score_version == version + 1
+        assert db.session.query(AuditEvent).filter_by(verb="review:hidden").one().actor_id is None
