@@ -78,7 +78,12 @@ def navigation() -> list[Entry]:
         return []
     seat = person.actor.seats[course.id]
     number = (request.view_args or {}).get("number") or assignments.newest_number(course.id, seat.role)
-    return [Entry(url, label, url == request.path) for url, label in _rooms(course.slug, number, seat)]
+    return [Entry(url, label, stands_in(url)) for url, label in _rooms(course.slug, number, seat)]
+
+
+def stands_in(url: str) -> bool:
+    """Whether the page is the room itself or inside it. The course's own, which ends in a slash, holds only itself."""
+    return request.path == url or request.path.startswith(f"{url}/")
 
 
 def _rooms(slug: str, number: int | None, seat: Seat) -> list[tuple[str, str]]:

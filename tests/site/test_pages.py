@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from blogreview.config import Settings
@@ -45,3 +47,18 @@ def test_privacy_says_who_sees_who_reviewed_and_how_long_attempts_are_kept(as_, 
 
 def test_the_accessibility_statement_says_what_is_not_tested(as_, world):
     assert "Skjermlesere, Safari og Firefox er ikke prøvd" in text_of(as_().get("/accessibility"))
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/", [("page", "Emnet")]),
+        ("/class", [("page", "Klasse")]),
+        ("/class/teams/safa", [("true", "Klasse")]),
+        ("/assignments/1/edit/rubric", [("true", "Oppgave")]),
+        ("/assignments/1/posts/", []),
+    ],
+)
+def test_the_menu_marks_the_page_or_the_room_it_is_in(as_, world, address, marked):
+    words = text_of(as_(world.tone).get(world.home + address))
+    assert re.findall(r'aria-current="(page|true)">(\w+)</a>', words.partition("<main")[0]) == marked
