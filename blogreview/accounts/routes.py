@@ -127,7 +127,6 @@ def _is_let_in(form: SignInForm) -> bool:
 def _continue(form: SignInForm) -> ResponseReturnValue:
     """Back to where the visitor was going; what they had typed waits there for one press."""
     target = local_path(form.next.data)
-    kept = read_kept(form.kept.data or "[]")
-    if kept:
-        return render_template("errors/resend.html", action=target, kept=kept)
+    if form.kept.data:
+        return render_template("errors/resend.html", action=target, kept=read_kept(form.kept.data))
     return redirect(target, code=303)

@@ -165,3 +165,11 @@ def test_a_kept_text_that_somebody_has_changed_keeps_nobody_out(as_, kari, world
 
 def test_the_longest_address_is_only_a_wrong_one(as_, world):
     assert sign_in(as_(), f"{'e' * 240}@fjordvik.no").status_code == 422
+
+
+def test_a_press_of_a_button_without_any_words_waits_for_the_sign_in_too(as_, kari, world):
+    hide = f"{world.at}/posts/safa/hide"
+    lost = as_().post(hide)
+    answer = sign_in(as_(), kari, next=hide, kept=re.search('name="kept" value="(.*?)"', lost.text)[1])
+
+    assert (answer.status_code, f'action="{hide}"' in answer.text) == (200, True)
