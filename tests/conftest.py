@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -130,6 +131,19 @@ def as_(app: Flask) -> Callable[[int | None], Browser]:
         return Browser(app, token)
 
     return browser
+
+
+@pytest.fixture
+def write(app: Flask) -> Callable[[Callable[[], Any]], Any]:
+    """``write(lambda: make(…))``: do something to the database and keep it."""
+
+    def do(change: Callable[[], Any]) -> Any:
+        with app.app_context():
+            result = change()
+            db.session.commit()
+        return result
+
+    return do
 
 
 @pytest.fixture

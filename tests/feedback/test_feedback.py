@@ -22,19 +22,6 @@ def goals(world):
     return world.criteria["goals"]
 
 
-@pytest.fixture
-def write(app):
-    """Do something to the database and keep it."""
-
-    def do(change):
-        with app.app_context():
-            result = change()
-            db.session.commit()
-        return result
-
-    return do
-
-
 def page(response):
     """The words of the page's main part, spaces evened out; what only a screen reader hears counts as words."""
     main = text_of(response).split('<main id="main"')[1].split("</main>")[0]

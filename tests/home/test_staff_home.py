@@ -14,19 +14,6 @@ from tests.pages import text_of
 from tests.world import DAY, NOW, allocate, join, make, make_assignment, person, published_post
 
 
-@pytest.fixture
-def write(app):
-    """Do something to the database and keep it."""
-
-    def do(change):
-        with app.app_context():
-            result = change()
-            db.session.commit()
-        return result
-
-    return do
-
-
 def main(response):
     """The words of the page, and the links in it."""
     html = text_of(response).split('<main id="main"')[1].split("</main>")[0]

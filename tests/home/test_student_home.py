@@ -15,19 +15,6 @@ from tests.world import DAY, NOW, allocate, join, make, make_assignment, make_ru
 
 
 @pytest.fixture
-def write(app):
-    """Do something to the database and keep it."""
-
-    def do(change):
-        with app.app_context():
-            result = change()
-            db.session.commit()
-        return result
-
-    return do
-
-
-@pytest.fixture
 def home(as_, clock, world):
     """The home of a person, so many days from now."""
 
