@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
@@ -25,25 +24,6 @@ def get_assignment(slug: str, number: int) -> Assignment:
     if found is None:
         raise NotFound(f"assignment {number} of {slug}")
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentLine:
-    """One assignment in a list of the course's."""
-
-    number: int
-    title: str
-    opened: bool
-
-
-def assignments_of(course_id: int, role: Role) -> list[AssignmentLine]:
-    """The course's assignments, the newest first; for a student, the opened ones. One query."""
-    wanted = select(Assignment.number, Assignment.title, Assignment.opened_at.is_not(None)).where(
-        Assignment.course_id == course_id
-    )
-    if role is Role.STUDENT:
-        wanted = wanted.where(Assignment.opened_at.is_not(None))
-    return [AssignmentLine(*row) for row in db.session.execute(wanted.order_by(Assignment.number.desc()))]
 
 
 def newest_number(course_id: int, role: Role) -> int | None:

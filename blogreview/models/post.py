@@ -54,7 +54,6 @@ class Answer(Base):
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[Moment]
     updated_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    updated_by: Mapped[User] = relationship()
 
 
 class DraftSave(Base):
