@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blogreview.db import Base, UtcDateTime
 from blogreview.domain.terms import GradeState
 from blogreview.models.columns import Key, Long, Moment, term
-from blogreview.models.post import Post, Revision
+from blogreview.models.post import Post
 
 
 class Grade(Base):
@@ -29,7 +29,6 @@ class Grade(Base):
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     post: Mapped[Post] = relationship()
-    revision: Mapped[Revision | None] = relationship()
 
 
 class PostEstimate(Base):

@@ -147,4 +147,3 @@ class Reply(Hideable, Base):
     text: Mapped[Long]
     written_at: Mapped[Moment]
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    author: Mapped[User] = relationship(foreign_keys=author_id)

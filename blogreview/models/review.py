@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blogreview.db import Base, UtcDateTime
 from blogreview.domain.terms import AllocationSource, CommentKind, ReviewKind, ReviewState
 from blogreview.models.columns import Hideable, Key, Long, Moment, public_id, term
-from blogreview.models.post import Post, Revision
+from blogreview.models.post import Post
 from blogreview.models.user import User
 
 
@@ -51,7 +51,6 @@ class Review(Hideable, Base):
     #: From when the team may read it; set at submission by domain.phases.joins_feedback_at.
     joins_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     post: Mapped[Post] = relationship()
-    revision: Mapped[Revision] = relationship()
     reviewer: Mapped[User] = relationship(foreign_keys=reviewer_id)
     scores: Mapped[list[Score]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     comments: Mapped[list[Comment]] = relationship(
