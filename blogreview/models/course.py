@@ -3,12 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from blogreview.db import Base, UtcDateTime
 from blogreview.domain.terms import Joined, Role
 from blogreview.models.columns import Key, Moment, Short, term
-from blogreview.models.user import User
 
 
 class Course(Base):
@@ -64,6 +63,3 @@ class Membership(Base):
     shown_name: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[Moment]
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    user: Mapped[User] = relationship()
-    course: Mapped[Course] = relationship()
-    team: Mapped[Team | None] = relationship(overlaps="course")

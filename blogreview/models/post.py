@@ -10,7 +10,6 @@ from blogreview.domain.terms import SaveOutcome
 from blogreview.models.assignment import Assignment
 from blogreview.models.columns import Hideable, Key, Long, Moment, Short, public_id, term
 from blogreview.models.course import Team
-from blogreview.models.user import User
 
 
 class Post(Hideable, Base):
@@ -39,7 +38,6 @@ class PostAuthor(Base):
     __tablename__ = "post_author"
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
-    user: Mapped[User] = relationship()
 
 
 class Answer(Base):

@@ -10,7 +10,6 @@ from blogreview.db import Base, UtcDateTime
 from blogreview.domain.terms import AllocationSource, CommentKind, ReviewKind, ReviewState
 from blogreview.models.columns import Hideable, Key, Long, Moment, public_id, term
 from blogreview.models.post import Post
-from blogreview.models.user import User
 
 
 class Allocation(Base):
@@ -28,7 +27,6 @@ class Allocation(Base):
     source: Mapped[AllocationSource] = mapped_column(term(AllocationSource))
     created_at: Mapped[Moment]
     post: Mapped[Post] = relationship()
-    reviewer: Mapped[User] = relationship()
 
 
 class Review(Hideable, Base):
@@ -51,7 +49,6 @@ class Review(Hideable, Base):
     #: From when the team may read it; set at submission by domain.phases.joins_feedback_at.
     joins_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     post: Mapped[Post] = relationship()
-    reviewer: Mapped[User] = relationship(foreign_keys=reviewer_id)
     scores: Mapped[list[Score]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     comments: Mapped[list[Comment]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="Comment.position"
