@@ -75,8 +75,8 @@ def _student_home(found: Course, actor: Actor) -> str:
 
 
 def _room(assignment: Assignment, actor: Actor, moment: datetime) -> dict[str, object]:
-    """What the student has to review, and what the class has published."""
-    reviews = my_reviews(assignment, user_id(actor), moment)
+    """What the student has to review, what waits first, and what the class has published."""
+    reviews = sorted(my_reviews(assignment, user_id(actor), moment), key=lambda review: review.sent)
     posts = sorted(index_rows(actor, assignment, moment), key=lambda row: row.published_at, reverse=True)
     return {
         "reviews": reviews,
