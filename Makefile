@@ -24,8 +24,9 @@ lint: .venv/installed-dev ## ruff, mypy --strict and djlint
 	$(BIN)/djlint templates --lint --quiet
 
 words: .venv/installed-dev ## collect the words of the interface into translations/, and compile them
-	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l --sort-output --no-location -o /tmp/medleser.pot .
-	$(BIN)/pybabel -q update -i /tmp/medleser.pot -d translations --no-fuzzy-matching --ignore-obsolete
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l --sort-output --no-location -o build/words.pot .
+	$(BIN)/pybabel -q update -i build/words.pot -d translations --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -d translations
 
 science: .venv/installed-dev ## print the tables of the scoring and the allocation
