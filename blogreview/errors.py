@@ -14,7 +14,7 @@ class NotFound(BlogReviewError):
 
 
 class Refused(BlogReviewError):
-    """The rules of the course say no; ``reason`` is a code that phrases.py gives words."""
+    """The rules of the course say no; ``reason`` is a code that complaints.py gives words."""
 
     def __init__(self, reason: Enum, **facts: object) -> None:
         super().__init__(reason.value)

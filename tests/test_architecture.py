@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "policy": {"domain"},
     "phrases": {"domain", "errors"},
+    "complaints": {"domain"},
     "db": set(),
     "models": {"models", "db", "domain"},
     "web": {"web", "db", "policy", "errors", "domain", "config"},
@@ -36,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forms": {"domain", "errors", "phrases", "web", "=forms", "=pure"},
     "pure": {"domain", "errors", "=pure"},
     "routes": {
-        "web", "db", "policy", "errors", "domain", "phrases", "models", "config",
+        "web", "db", "policy", "errors", "domain", "phrases", "complaints", "models", "config",
         "=routes", "=queries", "=commands", "=forms", "=pure", "<queries", "<commands", "<pure",
     },
 }

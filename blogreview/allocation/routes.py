@@ -17,11 +17,11 @@ from blogreview.allocation.matrix import Matrix, drawn
 from blogreview.allocation.page_queries import Page, PostRow, page_of
 from blogreview.allocation.standing import Given, breaches
 from blogreview.assignments import queries as assignments
+from blogreview.complaints import ALLOCATION_REFUSALS, BROKEN_RULES
 from blogreview.domain.allocation import Breach, Rule
 from blogreview.domain.phases import is_open
 from blogreview.errors import Refused
 from blogreview.models import Assignment
-from blogreview.phrases import ALLOCATION_REFUSALS, BROKEN_RULES
 from blogreview.policy import Action, Actor, granted
 from blogreview.web.clock import now
 from blogreview.web.form_errors import errors_of

@@ -1,4 +1,4 @@
-"""Why a command may say no, where the rules of the course are the reason. phrases.py has the words."""
+"""Why a command may say no, where the rules of the course are the reason. complaints.py has the words."""
 
 from __future__ import annotations
 

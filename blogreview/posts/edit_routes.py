@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blogreview.assignments import queries as assignments
+from blogreview.complaints import LACKS
 from blogreview.db import pause_transaction
 from blogreview.domain.markup import word_count
 from blogreview.domain.publishing import Finding, Lack
 from blogreview.errors import Conflict
 from blogreview.models import Assignment, Post
-from blogreview.phrases import LACKS
 from blogreview.policy import Action, Actor, permits
 from blogreview.posts import commands, draft_queries, media_queries, queries
 from blogreview.posts.draft_queries import Draft, DraftAnswer, Saved

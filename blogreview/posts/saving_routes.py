@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blogreview.assignments import queries as assignments
+from blogreview.complaints import IMAGE_FAULTS
 from blogreview.db import pause_transaction
 from blogreview.domain.markup import MAX_SOURCE
 from blogreview.models import Assignment, Post
-from blogreview.phrases import IMAGE_FAULTS
 from blogreview.policy import Action, Actor, Scope, permits
 from blogreview.posts import commands, draft_queries, media_commands, media_queries, queries
 from blogreview.posts.drafts import Typed, picture_line, with_line

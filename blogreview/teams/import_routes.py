@@ -9,10 +9,10 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blogreview.complaints import FILE_FAULTS, row_fault
 from blogreview.courses.queries import get_course, get_course_to_write, scope_of
 from blogreview.db import pause_transaction
 from blogreview.domain.classlist import Fault, FileFault, Row, Table, read, understand
-from blogreview.phrases import FILE_FAULTS, row_fault
 from blogreview.policy import Action
 from blogreview.teams import import_commands, queries
 from blogreview.teams.class_import import Class, pack, pressed, wrong_fields

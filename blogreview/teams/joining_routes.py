@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from blogreview.accounts.commands import start_session
 from blogreview.accounts.passwords import hash_password
 from blogreview.accounts.queries import get_user
+from blogreview.complaints import JOIN_REFUSALS
 from blogreview.db import pause_transaction
 from blogreview.errors import Refused
 from blogreview.models import Course
-from blogreview.phrases import JOIN_REFUSALS
 from blogreview.policy import Action
 from blogreview.teams import joining_commands, queries
 from blogreview.teams.forms import ChooseTeamForm, CodeForm, JoinForm

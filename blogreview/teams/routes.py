@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blogreview.complaints import CLASS_REFUSALS
 from blogreview.courses import commands as courses
 from blogreview.courses.queries import get_course, get_course_to_write, scope_of
 from blogreview.domain.terms import Role
 from blogreview.errors import Refused
 from blogreview.models import Course
-from blogreview.phrases import CLASS_REFUSALS, ROLES
+from blogreview.phrases import ROLES
 from blogreview.policy import Action
 from blogreview.teams import commands, queries
 from blogreview.teams.forms import ListForm, StaffForm, TeamForm

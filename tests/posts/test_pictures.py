@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from blogreview.complaints import IMAGE_FAULTS
 from blogreview.db import db
 from blogreview.domain.terms import ReadingOpens
 from blogreview.models import Answer, Assignment, AuditEvent, Media, MediaVariant, PostImage
-from blogreview.phrases import IMAGE_FAULTS
 from blogreview.posts.images import ImageFault
 from tests.pages import inspected, text_of
 from tests.posts.desk import REVIEWING, versions
