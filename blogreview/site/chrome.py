@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -17,6 +18,7 @@ from blogreview.policy import Seat
 from blogreview.web.guard import visitor
 from blogreview.web.i18n import HOME_ZONE, LANGUAGES
 from blogreview.web.i18n import language as current_language
+from blogreview.web.local_paths import local_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,20 @@ def init_app(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     return {
         "locale": current_language(),
+        "here": here(),
         "me": visitor(),
         "navigation": navigation(),
         "languages": [Language(code, name) for code, name in LANGUAGES.items() if code != current_language()],
         "demo_person": demo_person(),
         "institution": current_app.extensions["settings"].institution,
     }
+
+
+def here() -> str:
+    """Where to come back to: this page, or the one whose form was sent here, which may not be an address to open."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return local_path(urlsplit(request.referrer or "/").path)
 
 
 def demo_person() -> str | None:

@@ -62,3 +62,10 @@ def test_the_accessibility_statement_says_what_is_not_tested(as_, world):
 def test_the_menu_marks_the_page_or_the_room_it_is_in(as_, world, address, marked):
     words = text_of(as_(world.tone).get(world.home + address))
     assert re.findall(r'aria-current="(page|true)">(\w+)</a>', words.partition("<main")[0]) == marked
+
+
+def test_another_language_leads_back_to_the_page_whose_form_was_sent(as_, world):
+    page = f"{world.at}/posts/safa/"
+    response = as_(world.kari).post(f"{page}replies", headers={"Referer": f"http://localhost{page}"})
+
+    assert (response.status_code, f'name="next" value="{page}"' in response.text) == (422, True)
