@@ -44,7 +44,7 @@ def find_own_post(assignment: Assignment, actor: Actor) -> Post | None:
 
 
 def own_post(assignment: Assignment, actor: Actor, now: datetime) -> tuple[Post | None, Scope]:
-    """The actor's own post, None until someone on the team saves, and the facts about it. At most seven queries."""
+    """The actor's own post, None until someone on the team saves, and the facts about it. At most eight queries."""
     post = find_own_post(assignment, actor)
     if post is not None:
         return post, scope_of(post, actor, now)
@@ -52,8 +52,12 @@ def own_post(assignment: Assignment, actor: Actor, now: datetime) -> tuple[Post 
     scope = assignments.scope_of(assignment, now)
     if seat is None or seat.team_id is None or actor.user_id is None:
         return None, scope
-    if not scope.opened or _has_post(assignment, seat.team_id):
+    if not scope.opened:
         return None, scope
+    if _has_post(assignment, seat.team_id):
+        # Settled before the actor came to the team; or a team-mate saved the first words in this very moment.
+        post = find_own_post(assignment, actor)
+        return post, scope_of(post, actor, now) if post else scope
     is_now_open = _is_open_for(assignment, seat.team_id, published=False, now=now)
     return None, replace(scope, author_ids=frozenset({actor.user_id}), post_open=is_now_open)
 
