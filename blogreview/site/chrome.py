@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -18,7 +17,6 @@ from blogreview.policy import Seat
 from blogreview.web.guard import visitor
 from blogreview.web.i18n import HOME_ZONE, LANGUAGES
 from blogreview.web.i18n import language as current_language
-from blogreview.web.local_paths import local_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +41,19 @@ def init_app(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     return {
         "locale": current_language(),
-        "here": here(),
         "me": visitor(),
         "navigation": navigation(),
-        "languages": [Language(code, name) for code, name in LANGUAGES.items() if code != current_language()],
+        "languages": other_languages(),
         "demo_person": demo_person(),
         "institution": current_app.extensions["settings"].institution,
     }
 
 
-def here() -> str:
-    """Where to come back to: this page, or the one whose form was sent here, which may not be an address to open."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    return local_path(urlsplit(request.referrer or "/").path)
+def other_languages() -> list[Language]:
+    """None on the answer to a form: leaving it for another language would lose what was typed there."""
+    if request.method != "GET":
+        return []
+    return [Language(code, name) for code, name in LANGUAGES.items() if code != current_language()]
 
 
 def demo_person() -> str | None:
